@@ -1,0 +1,37 @@
+package org.fabricast.diag;
+
+import java.util.Objects;
+
+/**
+ * One finding: {@code error[F2103] subject: expected …, found …. Hint: …}.
+ *
+ * @param code     kind of error
+ * @param subject  the place: file, tensor, node, option, line and column
+ * @param expected what would have been accepted
+ * @param found    what is there instead
+ * @param hint     what to do; may be empty
+ */
+public record Diagnostic(ErrorCode code, String subject, String expected, String found, String hint) {
+
+    public Diagnostic {
+        Objects.requireNonNull(code);
+        Objects.requireNonNull(subject);
+        Objects.requireNonNull(expected);
+        Objects.requireNonNull(found);
+        Objects.requireNonNull(hint);
+        if (subject.isBlank() || expected.isBlank() || found.isBlank()) {
+            throw new IllegalArgumentException("subject, expected and found must be said");
+        }
+    }
+
+    /** The one line a user reads. */
+    public String text() {
+        String line = "error[" + code + "] " + subject + ": expected " + expected + ", found " + found + ".";
+        return hint.isEmpty() ? line : line + " Hint: " + hint;
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}
