@@ -1,0 +1,49 @@
+package org.fabricast.ir.kernel;
+
+/**
+ * Type of a kernel value.
+ *
+ * @param kind integer or IEEE float
+ * @param bits 1..64 for integers, 16 or 32 for floats
+ */
+public record ScalarType(Kind kind, int bits) {
+
+    /** Interpretation of the bits. */
+    public enum Kind { UNSIGNED, SIGNED, FLOAT }
+
+    public static final ScalarType F32 = new ScalarType(Kind.FLOAT, 32);
+    public static final ScalarType F16 = new ScalarType(Kind.FLOAT, 16);
+    public static final ScalarType BOOL = new ScalarType(Kind.UNSIGNED, 1);
+    public static final ScalarType U32 = new ScalarType(Kind.UNSIGNED, 32);
+    public static final ScalarType I32 = new ScalarType(Kind.SIGNED, 32);
+
+    public ScalarType {
+        boolean legal = kind == Kind.FLOAT ? bits == 16 || bits == 32 : bits >= 1 && bits <= 64;
+        if (!legal) {
+            throw new IllegalArgumentException("no such type: " + kind + " of " + bits + " bits");
+        }
+    }
+
+    /** Unsigned integer of {@code bits} bits. */
+    public static ScalarType unsigned(int bits) {
+        return new ScalarType(Kind.UNSIGNED, bits);
+    }
+
+    /** Two's complement integer of {@code bits} bits. */
+    public static ScalarType signed(int bits) {
+        return new ScalarType(Kind.SIGNED, bits);
+    }
+
+    public boolean isFloat() {
+        return kind == Kind.FLOAT;
+    }
+
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case UNSIGNED -> "u" + bits;
+            case SIGNED -> "i" + bits;
+            case FLOAT -> "f" + bits;
+        };
+    }
+}
