@@ -1,0 +1,150 @@
+package org.fabricast.ir.hw;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sizes of one generated core with a dense {@code dsp-chain} engine.
+ *
+ * <p>Units are in the names. The MAC array is square: {@code array} outputs by {@code array} inputs per cycle, so a weight
+ * word is {@code array²} bytes and comes from the ring in one cycle.
+ *
+ * @param name               identifier of the configuration
+ * @param array              rows and columns N of the MAC array; N² MACs per cycle
+ * @param lanes              elements L per cycle of the vector side (special functions, rescaling, quantiser); divides N
+ * @param vectors            most input vectors of one MM instruction
+ * @param busBytes           data bytes per beat of the memory port
+ * @param weightRingBytes    capacity of the weight ring
+ * @param kvRingBytes        capacity of the K and V ring
+ * @param activationElements binary16 elements of the activation buffer
+ * @param resultElements     binary32 elements of the result buffer
+ * @param inputWords         words of N INT8 elements in the engine's quantised-input buffer
+ * @param inputScales        scales in the engine's quantised-input buffer
+ * @param cacheBytes         instruction cache
+ * @param queueDepth         instructions each queue holds
+ * @param burstBeats         beats of the longest read burst
+ * @param outstandingReads   read bursts in flight
+ * @param tokenCapacity      words of the token memory; at least context + 1
+ * @param slots              request slots
+ */
+public record HardwareConfig(String name, int array, int lanes, int vectors, int busBytes, int weightRingBytes,
+                             int kvRingBytes, int activationElements, int resultElements, int inputWords,
+                             int inputScales, int cacheBytes, int queueDepth, int burstBeats, int outstandingReads,
+                             int tokenCapacity, int slots) {
+
+    /** Alignment in bytes of everything in device memory that an instruction addresses, for every configuration. */
+    public static final int ALIGNMENT = 64;
+
+    /** Copies of the activation and of the result buffer, one per read port. */
+    public static final int READ_PORTS = 3;
+
+    public HardwareConfig {
+        List<String> wrong = new ArrayList<>();
+        powerOfTwo(wrong, "array", array, 4, 64);
+        powerOfTwo(wrong, "lanes", lanes, 1, 16);
+        powerOfTwo(wrong, "vectors", vectors, 1, 64);
+        powerOfTwo(wrong, "busBytes", busBytes, 4, ALIGNMENT);
+        powerOfTwo(wrong, "activationElements", activationElements, 64, 65536);
+        powerOfTwo(wrong, "resultElements", resultElements, 64, 65536);
+        powerOfTwo(wrong, "inputWords", inputWords, 16, 65536);
+        powerOfTwo(wrong, "inputScales", inputScales, 16, 65536);
+        powerOfTwo(wrong, "cacheBytes", cacheBytes, 512, 1 << 20);
+        powerOfTwo(wrong, "queueDepth", queueDepth, 2, 256);
+        powerOfTwo(wrong, "burstBeats", burstBeats, 1, 64);
+        powerOfTwo(wrong, "outstandingReads", outstandingReads, 1, 64);
+        powerOfTwo(wrong, "tokenCapacity", tokenCapacity, 16, 1 << 16);
+        powerOfTwo(wrong, "slots", slots, 1, 1);
+        if (wrong.isEmpty()) {
+            if (array % lanes != 0) {
+                wrong.add("lanes " + lanes + " do not divide array " + array);
+            }
+            if ((array * array) % busBytes != 0) {
+                wrong.add("busBytes " + busBytes + " do not divide a weight word of " + array * array + " bytes");
+            }
+            ring(wrong, "weightRingBytes", weightRingBytes, array * array);
+            ring(wrong, "kvRingBytes", kvRingBytes, array * array);
+            if (burstBeats * busBytes > 4096) {
+                wrong.add("a burst of " + burstBeats * busBytes + " bytes crosses a 4 KiB boundary");
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException("configuration " + name + ": " + String.join("; ", wrong));
+        }
+    }
+
+    private static void powerOfTwo(List<String> wrong, String what, int value, int least, int most) {
+        if (value < least || value > most || Integer.bitCount(value) != 1) {
+            wrong.add(what + " must be a power of two in " + least + ".." + most + ", not " + value);
+        }
+    }
+
+    private static void ring(List<String> wrong, String what, int bytes, int word) {
+        int words = bytes / word;
+        if (bytes % word != 0 || words < 4 || Integer.bitCount(words) != 1) {
+            wrong.add(what + " must be a power of two of at least four words of " + word + " bytes, not " + bytes);
+        }
+    }
+
+    /** 64 MAC per cycle, 16 bytes per cycle of memory, 128 KiB on chip. */
+    public static HardwareConfig sim64() {
+        return new HardwareConfig("sim64", 8, 1, 8, 16, 32 << 10, 16 << 10, 4096, 2048, 256, 64, 8 << 10, 16, 16, 8,
+                1024, 1);
+    }
+
+    /** 256 MAC per cycle, 64 bytes per cycle of memory, 256 KiB on chip. */
+    public static HardwareConfig sim256() {
+        return new HardwareConfig("sim256", 16, 4, 8, 64, 128 << 10, 32 << 10, 4096, 2048, 256, 64, 8 << 10, 16, 16, 8,
+                1024, 1);
+    }
+
+    /** Multiply-accumulates per cycle. */
+    public int macsPerCycle() {
+        return array * array;
+    }
+
+    /** Bytes of a weight word. */
+    public int wordBytes() {
+        return array * array;
+    }
+
+    /** Bus beats of a weight word. */
+    public int beatsPerWord() {
+        return wordBytes() / busBytes;
+    }
+
+    /** Output rows of a row tile: as many as have their binary16 scales in one weight word. */
+    public int tileRows() {
+        return wordBytes() / 2;
+    }
+
+    /** Bytes of every memory on chip, copies included. */
+    public int onChipBytes() {
+        return weightRingBytes + kvRingBytes + READ_PORTS * (2 * activationElements + 4 * resultElements)
+                + inputWords * array + inputScales * 4 + cacheBytes + 4 * tokenCapacity;
+    }
+
+    /** SHA-256 over the sizes (not the name), in hex: artefact, RTL and driver compare it. */
+    public String hash() {
+        String text = String.join(",", List.of(array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes,
+                activationElements, resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats,
+                outstandingReads, tokenCapacity, slots).stream().map(String::valueOf).toList());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            StringBuilder hex = new StringBuilder();
+            for (byte b : digest) {
+                hex.append(String.format("%02x", b));
+            }
+            return hex.toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** First 32 bits of {@link #hash()}, as the hardware's identification register shows them. */
+    public int hash32() {
+        return (int) Long.parseLong(hash().substring(0, 8), 16);
+    }
+}
