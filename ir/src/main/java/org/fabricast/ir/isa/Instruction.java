@@ -6,13 +6,13 @@ import java.util.List;
  * One instruction before address registers are applied.
  *
  * @param opcode     what to do
- * @param wait       queues to take a token from, a mask of {@link Queue#bit()}
- * @param release    queues to give a token to when done
+ * @param waitMask       queues to take a token from, a mask of {@link Queue#bit()}
+ * @param releaseMask    queues to give a token to when done
  * @param flags      8 bits, meaning by opcode
  * @param registers  register number per slot, 0 for none; SYS: rd, ra, rb, 0, 0, 0
  * @param immediates immediate per slot
  */
-public record Instruction(Opcode opcode, int wait, int release, int flags, List<Integer> registers,
+public record Instruction(Opcode opcode, int waitMask, int releaseMask, int flags, List<Integer> registers,
                           List<Integer> immediates) {
 
     public Instruction {
@@ -27,7 +27,7 @@ public record Instruction(Opcode opcode, int wait, int release, int flags, List<
                 throw new IllegalArgumentException(opcode + ": no register " + register);
             }
         }
-        if (((wait | release) & ~queues) != 0 || ((wait | release) & opcode.queue().bit()) != 0 || (flags & ~0xff) != 0) {
+        if (((waitMask | releaseMask) & ~queues) != 0 || ((waitMask | releaseMask) & opcode.queue().bit()) != 0 || (flags & ~0xff) != 0) {
             throw new IllegalArgumentException(opcode + ": mask or flags out of range");
         }
     }
