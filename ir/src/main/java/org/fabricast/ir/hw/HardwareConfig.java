@@ -90,13 +90,13 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
 
     /** 64 MAC per cycle, 16 bytes per cycle of memory, 128 KiB on chip. */
     public static HardwareConfig sim64() {
-        return new HardwareConfig("sim64", 8, 1, 8, 16, 32 << 10, 16 << 10, 4096, 2048, 256, 64, 8 << 10, 16, 16, 8,
+        return new HardwareConfig("sim64", 8, 1, 8, 16, 16 << 10, 16 << 10, 4096, 2048, 512, 64, 8 << 10, 16, 16, 8,
                 1024, 1);
     }
 
     /** 256 MAC per cycle, 64 bytes per cycle of memory, 256 KiB on chip. */
     public static HardwareConfig sim256() {
-        return new HardwareConfig("sim256", 16, 4, 8, 64, 128 << 10, 32 << 10, 4096, 2048, 256, 64, 8 << 10, 16, 16, 8,
+        return new HardwareConfig("sim256", 16, 4, 8, 64, 128 << 10, 32 << 10, 4096, 4096, 256, 64, 8 << 10, 16, 16, 8,
                 1024, 1);
     }
 

@@ -20,7 +20,8 @@ import java.util.List;
  * instructions take register numbers instead: slot 0 rd, slot 1 ra, slot 2 rb.
  *
  * <p>An instruction starts when it holds a token of each queue in its wait mask (one is taken from each); when it is done
- * it gives one token to each queue in its release mask.
+ * it gives one token to each queue in its release mask. An instruction whose size (bytes, n, piece, pieces, rows, cols) is 0
+ * does nothing and is done at once, in order, with its tokens.
  */
 public enum Opcode {
     LD_RING(Queue.LD, 0, "LD.RING", "Appends bytes of device memory to a ring. Done when the last beat is in the ring.",
@@ -31,7 +32,7 @@ public enum Opcode {
     LD_ACT(Queue.LD, 1, "LD.ACT", "Copies n binary16 elements from device memory to the activation buffer.",
             operand("mem", 0, "offset in the region, units of 16 bytes, 64-byte aligned"),
             operand("n", 1, "binary16 elements; 0 loads nothing"),
-            operand("act", 2, "element address in the activation buffer, multiple of 16"),
+            operand("act", 2, "element address in the activation buffer, multiple of L"),
             flag("region", 0, 2, "0 weights, 1 keys and values, 2 logits")),
     ST_I8(Queue.ST, 0, "ST.I8", "Stores the low byte of each activation element, piece after piece; elements are consecutive in the buffer. Done when memory has acknowledged every write.",
             operand("mem", 0, "offset in the region in bytes; a piece must not cross a 16-byte boundary"),
@@ -49,7 +50,7 @@ public enum Opcode {
             flag("region", 0, 2, "0 weights, 1 keys and values, 2 logits")),
     ST_F32(Queue.ST, 2, "ST.F32", "Stores n consecutive binary32 results.",
             operand("mem", 0, "offset in the region in bytes, 64-byte aligned"),
-            operand("res", 1, "element address in the result buffer, multiple of 16"),
+            operand("res", 1, "element address in the result buffer, multiple of L"),
             operand("n", 2, "binary32 elements"),
             flag("region", 0, 2, "0 weights, 1 keys and values, 2 logits")),
     MM_RUN(Queue.MM, 1, "MM.RUN", "Matrix times several vectors: every word of the ring is used for all of them.",
@@ -57,8 +58,8 @@ public enum Opcode {
             high("xs", 0, "scale address of vector 0"),
             low("xstride", 1, "words from vector to vector"),
             high("xsstride", 1, "scales from vector to vector"),
-            low("res", 2, "element address of the results of vector 0 in the result buffer, multiple of 16"),
-            high("resstride", 2, "elements from vector to vector, multiple of 16"),
+            low("res", 2, "element address of the results of vector 0 in the result buffer, multiple of L"),
+            high("resstride", 2, "elements from vector to vector, multiple of L"),
             operand("rows", 3, "outputs"),
             operand("cols", 4, "inputs"),
             low("group", 5, "inputs per group; a multiple of N unless one group holds all inputs"),
@@ -67,7 +68,7 @@ public enum Opcode {
             flag("transpose", 1, 1, "words hold [input][output]"),
             flag("unscaled", 2, 1, "no scale words in the stream; the weight scale is 1")),
     MV_LOADX(Queue.MV, 0, "MV.LOADX", "Quantises a vector to INT8 with a binary32 scale per group into the engine input buffer (kernel quantise).",
-            operand("act", 0, "element address of the vector in the activation buffer, multiple of 16"),
+            operand("act", 0, "element address of the vector in the activation buffer, multiple of L"),
             operand("x", 1, "word address in the input buffer"),
             operand("xs", 2, "scale address in the input buffer"),
             operand("n", 3, "elements"),
@@ -79,8 +80,8 @@ public enum Opcode {
             high("xs", 0, "scale address of vector 0"),
             low("xstride", 1, "words from vector to vector"),
             high("xsstride", 1, "scales from vector to vector"),
-            low("res", 2, "element address of the results of vector 0 in the result buffer, multiple of 16"),
-            high("resstride", 2, "elements from vector to vector, multiple of 16"),
+            low("res", 2, "element address of the results of vector 0 in the result buffer, multiple of L"),
+            high("resstride", 2, "elements from vector to vector, multiple of L"),
             operand("rows", 3, "outputs"),
             operand("cols", 4, "inputs"),
             low("group", 5, "inputs per group; a multiple of N unless one group holds all inputs"),
