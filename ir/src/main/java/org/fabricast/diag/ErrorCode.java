@@ -179,7 +179,19 @@ public enum ErrorCode {
             "Make loads and uses agree; if the compiler wrote the program, report it."),
     F3325(ExitStatus.INTERNAL, "program: does not end",
             "Execution did not reach SYS.HALT within the allowed number of instructions.",
-            "Mend the loop conditions; if the compiler wrote the program, report it.");
+            "Mend the loop conditions; if the compiler wrote the program, report it."),
+    F7001(ExitStatus.TOOL_MISSING, "tool missing",
+            "A program this step needs is not installed, or does not start.",
+            "Run doctor: it names the one line that installs it."),
+    F7501(ExitStatus.TOOL_FAILED, "Verilator failed",
+            "Verilator refused the Verilog; the message quotes its first error.",
+            "For Verilog of our own generators this is a fault of ours; otherwise mend the file the message names."),
+    F7502(ExitStatus.TOOL_FAILED, "C++ build failed",
+            "The C++ compiler, make or the linker failed; the message quotes the first error.",
+            "Check that g++, make and zlib's headers fit together (doctor), and that the disk is not full."),
+    F7503(ExitStatus.TOOL_FAILED, "tool left no product",
+            "A tool reported success, but the file it should have made is absent or empty.",
+            "Check the installation of the tool; a wrapper script in its place may hide a failure.");
 
     private final ExitStatus exit;
     private final String title;
