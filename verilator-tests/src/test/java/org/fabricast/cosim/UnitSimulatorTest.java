@@ -201,8 +201,15 @@ class UnitSimulatorTest {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> simulator.source("s_x", new long[][] {{1}}, 0))
                     .isInstanceOf(IllegalArgumentException.class);
-            simulator.close();
-            assertThatThrownBy(simulator::tick).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void aClosedSimulatorIsNotTouched() {
+        UnitSimulator kept;
+        try (UnitSimulator simulator = stage(STAGE).open()) {
+            kept = simulator;
+        }
+        assertThatThrownBy(kept::tick).isInstanceOf(IllegalArgumentException.class);
     }
 }
