@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** The one rule for names of values, constants and nodes; the grammar of the textual form says the same. */
 final class Names {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./:-]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_./-]*");
 
     private Names() {
     }
