@@ -191,7 +191,22 @@ public enum ErrorCode {
             "Check that g++, make and zlib's headers fit together (doctor), and that the disk is not full."),
     F7503(ExitStatus.TOOL_FAILED, "tool left no product",
             "A tool reported success, but the file it should have made is absent or empty.",
-            "Check the installation of the tool; a wrapper script in its place may hide a failure.");
+            "Check the installation of the tool; a wrapper script in its place may hide a failure."),
+    F9001(ExitStatus.DEVICE, "not an artefact",
+            "The directory has no manifest.json, or it is not a manifest.",
+            "Name a directory that compile has written."),
+    F9002(ExitStatus.DEVICE, "artefact of another version",
+            "The artefact was written by a version of this toolkit with another manifest, instruction set or weight layout.",
+            "Compile the model again."),
+    F9003(ExitStatus.DEVICE, "artefact incomplete",
+            "A file that the manifest lists is missing or cannot be read.",
+            "Compile the model again, or copy the whole directory."),
+    F9004(ExitStatus.DEVICE, "artefact changed",
+            "A file differs from what the manifest says about it.",
+            "Compile the model again; do not edit files of an artefact."),
+    F9005(ExitStatus.DEVICE, "artefact contradicts itself",
+            "The manifest's parts do not agree, such as the configuration with its hash or a file's length with its description.",
+            "Compile the model again; do not edit the manifest.");
 
     private final ExitStatus exit;
     private final String title;
