@@ -2,6 +2,7 @@ package org.fabricast.ir.graph.interpret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class DotTest {
@@ -36,7 +37,7 @@ class DotTest {
     private static float withBigFirstAndOnesAt(int first, int second) {
         float[] a = new float[19];
         float[] ones = new float[19];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         a[0] = BIG;
         a[first] = 1;
         a[second] = 1;
