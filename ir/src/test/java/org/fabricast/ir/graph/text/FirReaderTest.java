@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.graph.DType;
@@ -135,6 +136,34 @@ class FirReaderTest {
         for (int length = 0; length < GOOD.length() - 2; length += 7) {
             assertThat(findings(GOOD.substring(0, length))).as("cut at %d", length).isNotEmpty();
         }
+    }
+
+    @Test
+    void damagedTextIsReadOrRefusedByFindings() {
+        long seed = 4711;
+        Random random = new Random(seed);
+        String signs = "%$@+-=:,.()[]{}\"#0123456789aefinptx \n";
+        int refused = 0;
+        for (int round = 0; round < 2000; round++) {
+            StringBuilder text = new StringBuilder(GOOD);
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                int at = random.nextInt(text.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> text.deleteCharAt(at);
+                    case 1 -> text.insert(at, signs.charAt(random.nextInt(signs.length())));
+                    default -> text.setCharAt(at, signs.charAt(random.nextInt(signs.length())));
+                }
+            }
+            try {
+                Graph graph = FirReader.parse(text.toString(), "t.fir");
+                assertThat(FirReader.parse(FirPrinter.print(graph), "again")).isEqualTo(graph);
+            } catch (FabricastException refusal) {
+                refused++;
+            } catch (RuntimeException crash) {
+                throw new AssertionError("seed " + seed + ", round " + round + ":\n" + text, crash);
+            }
+        }
+        assertThat(refused).isBetween(1000, 1999);
     }
 
     @Test
