@@ -1,0 +1,129 @@
+package org.fabricast.compiler.lower;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.fabricast.ir.isa.Queue;
+
+/**
+ * Tokens of a loop body, the same in every iteration.
+ *
+ * <p>Two iterations are laid one behind the other and the second is checked step by step. A conflict inside it gets a pair of
+ * its own. A conflict with the iteration before gets the pair of queues <em>carried</em>: the giver's last step of an
+ * iteration releases, the taker's first step that needs it waits; one such token is in flight, put there before the loop
+ * and taken away behind it. As the carried release is the giver's last and the carried wait the taker's first, anonymous
+ * tokens meet in the intended pairs.
+ *
+ * @param body    the body with its masks
+ * @param carried pairs of queues with a token from iteration to iteration
+ */
+record LoopPlanner(List<Item> body, List<Carried> carried) {
+
+    /** A token per iteration from one queue to another. */
+    record Carried(Queue giver, Queue taker) { }
+
+    /** A step of the body waits for an earlier one of the same iteration. */
+    private record Pair(int giver, int taker) { }
+
+    LoopPlanner {
+        body = List.copyOf(body);
+        carried = List.copyOf(carried);
+    }
+
+    static LoopPlanner plan(Item.Loop loop) {
+        List<Item.Step> steps = new ArrayList<>();
+        for (Item item : loop.body()) {
+            if (!(item instanceof Item.Step step)) {
+                throw new IllegalArgumentException("a pipelined loop holds instructions only");
+            }
+            steps.add(step);
+        }
+        Set<Pair> pairs = new LinkedHashSet<>();
+        Map<Carried, Integer> carried = new LinkedHashMap<>();
+        while (addMissing(steps, pairs, carried)) {
+            // each round adds one pair; there are finitely many
+        }
+        return masks(steps, pairs, carried);
+    }
+
+    /** Adds the first pair that is missing; false if none is. */
+    private static boolean addMissing(List<Item.Step> steps, Set<Pair> pairs, Map<Carried, Integer> carried) {
+        int count = steps.size();
+        Clocks clocks = new Clocks();
+        for (int i = 0; i < 2 * count; i++) {
+            int at = i % count;
+            int base = i - at;
+            Item.Step step = steps.get(at);
+            if (base > 0) {
+                carried.forEach((pair, taker) -> {
+                    if (taker == at) {
+                        clocks.learn(step.queue(), lastOf(steps, pair.giver()));
+                    }
+                });
+            }
+            for (Pair pair : pairs) {
+                if (pair.taker() == at) {
+                    clocks.learn(step.queue(), base + pair.giver());
+                }
+            }
+            for (Queue source : Queue.values()) {
+                int needed = source == step.queue() ? Clocks.NOTHING : lastConflict(steps, i, source);
+                if (clocks.knows(step.queue(), source, needed)) {
+                    continue;
+                }
+                if (needed >= base) {
+                    pairs.add(new Pair(needed - base, at));
+                } else {
+                    carried.merge(new Carried(source, step.queue()), at, Math::min);
+                }
+                return true;
+            }
+            clocks.start(step.queue(), i);
+        }
+        return false;
+    }
+
+    private static int lastConflict(List<Item.Step> steps, int i, Queue source) {
+        for (int j = i - 1; j >= 0; j--) {
+            Item.Step other = steps.get(j % steps.size());
+            if (other.queue() == source && other.conflicts(steps.get(i % steps.size()))) {
+                return j;
+            }
+        }
+        return Clocks.NOTHING;
+    }
+
+    private static int lastOf(List<Item.Step> steps, Queue queue) {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (steps.get(i).queue() == queue) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no step of " + queue);
+    }
+
+    private static LoopPlanner masks(List<Item.Step> steps, Set<Pair> pairs, Map<Carried, Integer> carried) {
+        List<Item.Step> body = new ArrayList<>(steps);
+        for (Pair pair : pairs) {
+            Queue giver = body.get(pair.giver()).queue();
+            Queue taker = body.get(pair.taker()).queue();
+            body.set(pair.giver(), body.get(pair.giver()).releasing(taker));
+            body.set(pair.taker(), body.get(pair.taker()).waitingFor(giver));
+        }
+        carried.forEach((pair, taker) -> {
+            body.set(taker, body.get(taker).waitingFor(pair.giver()));
+            int last = lastOf(body, pair.giver());
+            if ((body.get(last).instruction().releaseMask() & pair.taker().bit()) != 0) {
+                // The giver's last step already feeds a wait of its own iteration: the carried token needs its own step.
+                last = body.size();
+                body.add(TokenPlanner.tokenOnly(pair.giver()));
+            }
+            body.set(last, body.get(last).releasing(pair.taker()));
+        });
+        return new LoopPlanner(new ArrayList<>(body), new ArrayList<>(carried.keySet()));
+    }
+}

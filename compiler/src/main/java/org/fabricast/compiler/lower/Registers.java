@@ -1,0 +1,43 @@
+package org.fabricast.compiler.lower;
+
+/** Use of the sequencer's registers by decode programs. */
+final class Registers {
+
+    static final int STEP = 1;
+    static final int PROMPT = 2;
+    static final int GENERATE = 3;
+    static final int STEPS = 4;
+    static final int POSITION = 5;
+    /** Positions including the new one. */
+    static final int LENGTH = 6;
+    static final int TOKEN = 7;
+    static final int T0 = 8;
+    static final int T1 = 9;
+    /** 1 if this step computes logits. */
+    static final int CLASSIFY = 10;
+    /** 1 if this step generates a token. */
+    static final int GENERATES = 11;
+    static final int LOGIT_ROWS = 13;
+    static final int CLASSIFIER_BYTES = 14;
+    static final int CLASSIFIER_INPUTS = 15;
+    /** Logits to keep: vocabulary or 0. */
+    static final int KEPT_LOGITS = 16;
+    /** Weight stream of the layer, units of 16 bytes. */
+    static final int WEIGHTS = 17;
+    /** K and V of the layer, units of 16 bytes. */
+    static final int KV = 18;
+    /** Where the new position's key, key scale, value and value scale go, in bytes. */
+    static final int KEY = 20;
+    static final int KEY_SCALE = 21;
+    static final int VALUE = 22;
+    static final int VALUE_SCALE = 23;
+    static final int MODE = 24;
+    static final int STOP = 25;
+    static final int LOGITS_OFFSET = 26;
+    static final int LAST_PROMPT = 27;
+    static final int KEY_BYTES = 28;
+    static final int VALUE_BYTES = 29;
+
+    private Registers() {
+    }
+}

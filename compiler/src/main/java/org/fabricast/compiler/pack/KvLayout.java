@@ -1,0 +1,93 @@
+package org.fabricast.compiler.pack;
+
+import org.fabricast.ir.hw.HardwareConfig;
+
+/**
+ * Where keys, values and their scales stand in the K and V region, for every layer, KV head and position; the formulas of
+ * {@code docs/architecture.md}.
+ *
+ * <p>Units: bytes.
+ *
+ * @param array    N
+ * @param headDim  d
+ * @param context  positions
+ * @param kvHeads  heads per layer
+ */
+public record KvLayout(int array, int headDim, int context, int kvHeads) {
+
+    /** Positions per group of the values' stream. */
+    public static final int VALUE_GROUP = 64;
+
+    /** Head size in whole words. */
+    public int paddedDim() {
+        return StreamPacker.ceil(headDim, array) * array;
+    }
+
+    public int wordBytes() {
+        return array * array;
+    }
+
+    /** Positions per tile of the keys' stream. */
+    public int tilePositions() {
+        return wordBytes() / 2;
+    }
+
+    /** One tile of keys: its scale word, then its positions. */
+    public int tileBytes() {
+        return wordBytes() + tilePositions() * paddedDim();
+    }
+
+    /** Pieces in which one position's key or value is stored. */
+    public int pieces() {
+        return StreamPacker.ceil(headDim, array);
+    }
+
+    /** Distance of the pieces of a key. */
+    public int keyStride() {
+        return wordBytes();
+    }
+
+    /** Distance of the pieces of a value. */
+    public int valueStride() {
+        return VALUE_GROUP * array;
+    }
+
+    /** Bytes of one block of N positions of keys. */
+    public int keyBlockBytes() {
+        return array * paddedDim();
+    }
+
+    /** Bytes of one group of values. */
+    public int valueGroupBytes() {
+        return VALUE_GROUP * paddedDim();
+    }
+
+    /** Offset of the values from the head's base. */
+    public int valueOffset() {
+        return align(StreamPacker.ceil(context, tilePositions()) * tileBytes());
+    }
+
+    /** Offset of the values' scales from the head's base. */
+    public int valueScaleOffset() {
+        return valueOffset() + align(StreamPacker.ceil(context, VALUE_GROUP) * valueGroupBytes());
+    }
+
+    /** Distance from head to head. */
+    public int headStride() {
+        return valueScaleOffset() + align(2 * context);
+    }
+
+    /** Distance from layer to layer. */
+    public int layerStride() {
+        return headStride() * kvHeads;
+    }
+
+    /** Necessary bytes of a step at a length of {@code positions}: keys, values and scales read once, the new ones written. */
+    public long necessaryBytes(int positions, int layers) {
+        return (long) layers * kvHeads * 2 * (headDim + 2) * (positions + 1L);
+    }
+
+    private static int align(int bytes) {
+        return StreamPacker.ceil(bytes, HardwareConfig.ALIGNMENT) * HardwareConfig.ALIGNMENT;
+    }
+}
