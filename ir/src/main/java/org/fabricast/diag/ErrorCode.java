@@ -258,7 +258,22 @@ public enum ErrorCode {
             "Compile the model again; do not edit files of an artefact."),
     F9005(ExitStatus.DEVICE, "artefact contradicts itself",
             "The manifest's parts do not agree, such as the configuration with its hash or a file's length with its description.",
-            "Compile the model again; do not edit the manifest.");
+            "Compile the model again; do not edit the manifest."),
+    F2301(ExitStatus.MODEL, "operator has no place on the machine",
+            "The model contains an operator that the generated machine cannot execute; each is named.",
+            "Run the model on the reference device, or choose a model of the LLaMA family."),
+    F2302(ExitStatus.MODEL, "structure not recognised",
+            "The operators are supported one by one but are not connected as decoder layers are.",
+            "Compare the graph with docs/graph.md; only pre-norm gated decoders compile."),
+    F2303(ExitStatus.MODEL, "weight beyond the scale's range",
+            "A group's greatest weight needs a scale that binary16 cannot hold.",
+            "Rescale the model's weights."),
+    F4001(ExitStatus.DOES_NOT_FIT, "model does not fit a buffer",
+            "A buffer of the configuration is smaller than the least that the model needs in it.",
+            "Raise the size named in the message, or take a model with a shorter context."),
+    F4002(ExitStatus.DOES_NOT_FIT, "model does not fit the configuration",
+            "A size of the model is not possible on this configuration, whatever the buffers.",
+            "Choose another board or configuration.");
 
     private final ExitStatus exit;
     private final String title;

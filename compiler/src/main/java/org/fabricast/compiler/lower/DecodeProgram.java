@@ -1,0 +1,201 @@
+package org.fabricast.compiler.lower;
+
+import static org.fabricast.compiler.lower.Access.read;
+import static org.fabricast.compiler.lower.Access.write;
+
+import org.fabricast.compiler.fuse.FusedModel;
+import org.fabricast.compiler.lower.Access.Space;
+import org.fabricast.compiler.lower.Code.Condition;
+import org.fabricast.compiler.pack.ImageLayout;
+import org.fabricast.compiler.pack.KvLayout;
+import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.ir.hw.RegisterMap;
+import org.fabricast.ir.hw.RegisterMap.Register;
+import org.fabricast.ir.isa.Instructions;
+import org.fabricast.ir.isa.Opcode;
+import org.fabricast.ir.isa.Program;
+
+/**
+ * The program of a model: a loop over steps, in it a loop over layers. One program serves every prompt, position and length:
+ * addresses and sizes that depend on them are registers.
+ *
+ * <p>A step reads its token from token memory, runs all layers, and if it generates (or logits are asked for) the classifier;
+ * work that a step does not need has size 0. See {@code docs/architecture.md}, control flow of a program.
+ */
+public final class DecodeProgram {
+
+    private static final int UNIT = 16;
+    private static final int REGION_LOGITS = 2;
+    private static final int LOGITS_EVERY_STEP = 2;
+
+    private final DecodeShape shape;
+    private final VectorPlan plan;
+    private final ImageLayout image;
+    private final KvLayout kv;
+
+    private DecodeProgram(DecodeShape shape, ImageLayout image, KvLayout kv) {
+        this.shape = shape;
+        this.plan = VectorPlan.of(shape);
+        this.image = image;
+        this.kv = kv;
+    }
+
+    /**
+     * Lowers {@code model}.
+     *
+     * @param group inputs per quantisation group
+     */
+    public static Program lower(FusedModel model, HardwareConfig config, int group, ImageLayout image, KvLayout kv) {
+        DecodeShape shape = new DecodeShape(model, config, group);
+        Code code = new DecodeProgram(shape, image, kv).program();
+        return Linker.link(TokenPlanner.plan(code.items()));
+    }
+
+    /** Bytes from one kept step's logits to the next. */
+    public static int logitsStride(int vocab) {
+        return DecodeShape.ceil(4 * vocab, HardwareConfig.ALIGNMENT) * HardwareConfig.ALIGNMENT;
+    }
+
+    private Code program() {
+        Code code = new Code();
+        argument(code, Registers.PROMPT, Register.PROMPT_TOKENS);
+        argument(code, Registers.GENERATE, Register.GENERATE_TOKENS);
+        argument(code, Registers.STOP, Register.STOP_TOKEN);
+        argument(code, Registers.MODE, Register.LOGITS);
+        argument(code, Registers.POSITION, Register.POSITION);
+        // steps = prompt + generate - min(generate, 1)
+        code.least(Registers.T0, Registers.GENERATE, 1);
+        code.add(Instructions.of(Opcode.SYS_SUB).rd(Registers.STEPS).ra(Registers.PROMPT).rb(Registers.T0));
+        code.sum(Registers.STEPS, Registers.STEPS, Registers.GENERATE, 0);
+        code.sum(Registers.LAST_PROMPT, Registers.PROMPT, 0, -1);
+        code.set(Registers.STEP, 0);
+        code.set(Registers.LOGITS_OFFSET, 0);
+        code.loop(Instructions.of(Opcode.SYS_LOOP).ra(Registers.STEPS), true, step());
+        code.add(Instructions.of(Opcode.SYS_HALT));
+        return code;
+    }
+
+    private static void argument(Code code, int register, Register argument) {
+        code.add(Instructions.of(Opcode.SYS_ARG).rd(register)
+                .set("imm", RegisterMap.arguments().indexOf(argument)));
+    }
+
+    private Code step() {
+        Code code = new Code();
+        inputs(code);
+        whatThisStepDoes(code);
+        keyValueAddresses(code);
+        code.set(Registers.WEIGHTS, 0);
+        code.set(Registers.KV, 0);
+        code.loop(Instructions.of(Opcode.SYS_LOOP).set("imm", shape.model().layers().size()), false,
+                LayerEmitter.emit(shape, plan, image, kv));
+        classifier(code);
+        token(code);
+        code.sum(Registers.STEP, Registers.STEP, 0, 1);
+        code.sum(Registers.POSITION, Registers.POSITION, 0, 1);
+        code.add(Instructions.of(Opcode.SYS_BARRIER));
+        return code;
+    }
+
+    /** Embedding row of the token and rotary table row of the position. */
+    private void inputs(Code code) {
+        code.add(Instructions.of(Opcode.SYS_TOKGET).rd(Registers.TOKEN).ra(Registers.STEP));
+        code.multiplyAdd(Registers.T0, Registers.TOKEN, image.embeddingStride() / UNIT, 0);
+        code.add(Instructions.of(Opcode.LD_ACT).set("mem", image.embedding() / UNIT).reg("mem", Registers.T0)
+                        .set("n", shape.dim()).set("act", plan.act("x").from()),
+                write(Space.ACTIVATION, plan.act("x")));
+        code.multiplyAdd(Registers.T0, Registers.POSITION, image.ropeStride() / UNIT, 0);
+        code.add(Instructions.of(Opcode.LD_ACT).set("mem", image.rope() / UNIT).reg("mem", Registers.T0)
+                        .set("n", 2 * shape.headDim()).set("act", plan.act("rope").from()),
+                write(Space.ACTIVATION, plan.act("rope")));
+    }
+
+    private void whatThisStepDoes(Code code) {
+        code.set(Registers.GENERATES, 0);
+        code.branch(Condition.EQUAL, Registers.GENERATE, 0, 0, "generates");
+        code.branch(Condition.LESS, Registers.STEP, Registers.LAST_PROMPT, 0, "generates");
+        code.set(Registers.GENERATES, 1);
+        code.label("generates");
+        code.sum(Registers.CLASSIFY, Registers.GENERATES, 0, 0);
+        code.branch(Condition.NOT_EQUAL, Registers.MODE, 0, LOGITS_EVERY_STEP, "classify");
+        code.set(Registers.CLASSIFY, 1);
+        code.label("classify");
+        int vocab = shape.model().vocab();
+        code.multiplyAdd(Registers.LOGIT_ROWS, Registers.CLASSIFY, vocab, 0);
+        code.multiplyAdd(Registers.CLASSIFIER_BYTES, Registers.CLASSIFY, image.classifierBytes(), 0);
+        code.multiplyAdd(Registers.CLASSIFIER_INPUTS, Registers.CLASSIFY, shape.dim(), 0);
+        code.set(Registers.KEPT_LOGITS, 0);
+        code.branch(Condition.EQUAL, Registers.MODE, 0, 0, "kept");
+        code.sum(Registers.KEPT_LOGITS, Registers.LOGIT_ROWS, 0, 0);
+        code.label("kept");
+    }
+
+    /** The formulas of {@code docs/architecture.md} for the new position and for the loads of all positions. */
+    private void keyValueAddresses(Code code) {
+        int array = shape.config().array();
+        int arrayBits = Integer.numberOfTrailingZeros(array);
+        int tile = kv.tilePositions();
+        int tileBits = Integer.numberOfTrailingZeros(tile);
+        int groupBits = Integer.numberOfTrailingZeros(KvLayout.VALUE_GROUP);
+
+        code.sum(Registers.LENGTH, Registers.POSITION, 0, 1);
+        code.shift(Registers.T0, Registers.LENGTH, 0, tileBits);
+        code.multiplyAdd(Registers.T1, Registers.T0, -tile, Registers.LENGTH);
+        code.multiplyAdd(Registers.KEY_BYTES, Registers.T0, kv.tileBytes(), 0);
+        code.shift(Registers.T0, Registers.T1, array - 1, arrayBits);
+        code.multiplyAdd(Registers.KEY_BYTES, Registers.T0, kv.keyBlockBytes(), Registers.KEY_BYTES);
+        code.least(Registers.T1, Registers.T1, 1);
+        code.multiplyAdd(Registers.KEY_BYTES, Registers.T1, kv.wordBytes(), Registers.KEY_BYTES);
+        code.shift(Registers.T0, Registers.LENGTH, KvLayout.VALUE_GROUP - 1, groupBits);
+        code.multiplyAdd(Registers.VALUE_BYTES, Registers.T0, kv.valueGroupBytes(), 0);
+
+        code.shift(Registers.T0, Registers.POSITION, 0, tileBits);
+        code.multiplyAdd(Registers.T1, Registers.T0, -tile, Registers.POSITION);
+        code.multiplyAdd(Registers.KEY_SCALE, Registers.T0, kv.tileBytes(), 0);
+        code.sum(Registers.KEY, Registers.KEY_SCALE, 0, kv.wordBytes());
+        code.multiplyAdd(Registers.KEY_SCALE, Registers.T1, 2, Registers.KEY_SCALE);
+        code.shift(Registers.T0, Registers.T1, 0, arrayBits);
+        code.multiplyAdd(Registers.KEY, Registers.T0, kv.keyBlockBytes(), Registers.KEY);
+        code.multiplyAdd(Registers.T1, Registers.T0, -array, Registers.T1);
+        code.multiplyAdd(Registers.KEY, Registers.T1, array, Registers.KEY);
+
+        code.shift(Registers.T0, Registers.POSITION, 0, groupBits);
+        code.multiplyAdd(Registers.T1, Registers.T0, -KvLayout.VALUE_GROUP, Registers.POSITION);
+        code.multiplyAdd(Registers.VALUE, Registers.T0, kv.valueGroupBytes(), 0);
+        code.shift(Registers.T0, Registers.T1, 0, arrayBits);
+        code.multiplyAdd(Registers.VALUE, Registers.T0, kv.wordBytes(), Registers.VALUE);
+        code.multiplyAdd(Registers.T1, Registers.T0, -array, Registers.T1);
+        code.multiplyAdd(Registers.VALUE, Registers.T1, array, Registers.VALUE);
+        code.multiplyAdd(Registers.VALUE_SCALE, Registers.POSITION, 2, 0);
+    }
+
+    private void classifier(Code code) {
+        Range logits = plan.res("logits");
+        Range words = Steps.inputWords(plan, shape, shape.dim());
+        Range scales = Steps.inputScales(plan, shape, shape.dim());
+        code.add(Instructions.of(Opcode.LD_RING).set("mem", image.classifier() / UNIT)
+                .reg("bytes", Registers.CLASSIFIER_BYTES));
+        Steps.norm(code, plan, shape, shape.model().finalNorm().eps(), Registers.CLASSIFIER_INPUTS);
+        Steps.quantiseInput(code, plan, shape, plan.act("normed"), shape.dim(), Registers.CLASSIFIER_INPUTS);
+        code.add(Instructions.of(Opcode.MV_RUN).set("x", words.from()).set("xs", scales.from())
+                        .set("res", logits.from()).reg("rows", Registers.LOGIT_ROWS).set("cols", shape.dim())
+                        .set("group", shape.group()).set("vectors", 1),
+                read(Space.INPUT, words), read(Space.INPUT_SCALE, scales), write(Space.RESULT, logits));
+        code.add(Instructions.of(Opcode.ST_F32).reg("mem", Registers.LOGITS_OFFSET).set("res", logits.from())
+                .reg("n", Registers.KEPT_LOGITS).set("region", REGION_LOGITS), read(Space.RESULT, logits));
+        code.add(Instructions.of(Opcode.MISC_ARGMAX).set("g0", logits.from()).reg("n", Registers.LOGIT_ROWS),
+                read(Space.RESULT, logits), write(Space.SCALAR, new Range(0, 1)));
+        code.least(Registers.T0, Registers.KEPT_LOGITS, 1);
+        code.multiplyAdd(Registers.LOGITS_OFFSET, Registers.T0, logitsStride(shape.model().vocab()),
+                Registers.LOGITS_OFFSET);
+    }
+
+    private void token(Code code) {
+        code.add(Instructions.of(Opcode.SYS_RESULT).rd(Registers.TOKEN), read(Space.SCALAR, new Range(0, 1)));
+        code.branch(Condition.EQUAL, Registers.GENERATES, 0, 0, "next");
+        code.add(Instructions.of(Opcode.SYS_TOKPUT).ra(Registers.STEP).rb(Registers.TOKEN).set("imm", 1));
+        code.branch(Condition.NOT_EQUAL, Registers.TOKEN, Registers.STOP, 0, "next");
+        code.add(Instructions.of(Opcode.SYS_EXIT));
+        code.label("next");
+    }
+}

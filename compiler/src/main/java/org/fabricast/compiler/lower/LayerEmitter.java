@@ -1,0 +1,272 @@
+package org.fabricast.compiler.lower;
+
+import static org.fabricast.compiler.lower.Access.read;
+import static org.fabricast.compiler.lower.Access.write;
+
+import java.util.List;
+
+import org.fabricast.compiler.fuse.FusedLayer;
+import org.fabricast.compiler.lower.Access.Space;
+import org.fabricast.compiler.pack.ImageLayout;
+import org.fabricast.compiler.pack.KvLayout;
+import org.fabricast.ir.isa.Instructions;
+import org.fabricast.ir.isa.Opcode;
+
+/**
+ * One decoder layer, the body of the layer loop.
+ *
+ * <p>Weights are loaded in two parts around the loads of K and V, so that the bus stays busy while attention runs: the part
+ * in front is as much as the ring holds, hence it never keeps K and V waiting for anything but runs that need nothing
+ * behind it.
+ *
+ * <p>Source: FlightLLM, section 3: norm with the following projections, rotary with Q and K, QKᵀ with softmax, gate with SiLU
+ * and multiply, residual with the projection before it. We add: scale of V folded into the quantiser's factors, run of one
+ * KV head overlapping softmax of another.
+ */
+final class LayerEmitter {
+
+    private static final int REGION_WEIGHTS = 0;
+    private static final int REGION_KV = 1;
+    private static final int RING_WEIGHTS = 0;
+    private static final int RING_KV = 1;
+    private static final int UNIT = 16;
+
+    private final DecodeShape shape;
+    private final VectorPlan plan;
+    private final ImageLayout image;
+    private final KvLayout kv;
+    private final FusedLayer layer;
+    private final Code code = new Code();
+
+    private LayerEmitter(DecodeShape shape, VectorPlan plan, ImageLayout image, KvLayout kv) {
+        this.shape = shape;
+        this.plan = plan;
+        this.image = image;
+        this.kv = kv;
+        this.layer = shape.model().layers().getFirst();
+    }
+
+    static Code emit(DecodeShape shape, VectorPlan plan, ImageLayout image, KvLayout kv) {
+        LayerEmitter emitter = new LayerEmitter(shape, plan, image, kv);
+        emitter.queryKeyValue();
+        emitter.attention();
+        emitter.feedForward();
+        emitter.code.sum(Registers.WEIGHTS, Registers.WEIGHTS, 0, image.layerStride() / UNIT);
+        emitter.code.sum(Registers.KV, Registers.KV, 0, kv.layerStride() / UNIT);
+        for (int address : List.of(Registers.KEY, Registers.KEY_SCALE, Registers.VALUE, Registers.VALUE_SCALE)) {
+            emitter.code.sum(address, address, 0, kv.layerStride());
+        }
+        return emitter.code;
+    }
+
+    private void queryKeyValue() {
+        int width = shape.headDim();
+        int rotated = (shape.heads() + shape.kvHeads()) * width;
+        int values = shape.kvHeads() * width;
+        long ahead = Math.min(image.layerStride() - image.qkvBytes(), shape.config().weightRingBytes());
+        loadWeights(0, image.qkvBytes());
+        loadWeights(image.qkvBytes(), ahead);
+
+        normAndQuantise(layer.attentionNorm().eps());
+        project(rotated + values, shape.dim(), "qkv");
+
+        Range qkv = plan.res("qkv");
+        Range qk = plan.act("qk");
+        Range rope = plan.act("rope");
+        code.add(Instructions.of(Opcode.MISC_ROPE).set("g0", qkv.from()).set("a0", rope.from())
+                        .set("a1", rope.from() + width).set("out", qk.from()).set("n", rotated).set("d", width),
+                read(Space.RESULT, qkv.part(0, rotated)), read(Space.ACTIVATION, rope), write(Space.ACTIVATION, qk));
+        code.add(Instructions.of(Opcode.MV_LOADX).set("act", qk.from()).set("x", plan.inputs().get("q").from())
+                        .set("xs", plan.scales().get("q").from()).set("n", shape.heads() * width).set("group", width),
+                read(Space.ACTIVATION, qk.part(0, shape.heads() * width)),
+                write(Space.INPUT, plan.inputs().get("q")), write(Space.INPUT_SCALE, plan.scales().get("q")));
+        Range keys = qk.part(shape.heads() * width, values);
+        quantise(keys, plan.act("kLevels"), plan.act("kScales"));
+        code.add(Instructions.of(Opcode.MISC_CAST).set("g0", qkv.from() + rotated).set("out", plan.act("v").from())
+                        .set("n", values),
+                read(Space.RESULT, qkv.part(rotated, values)), write(Space.ACTIVATION, plan.act("v")));
+        quantise(plan.act("v"), plan.act("vLevels"), plan.act("vScales"));
+        for (int head = 0; head < shape.kvHeads(); head++) {
+            storeScale(head, "kScales", Registers.KEY_SCALE, 0);
+            store(head, "kLevels", Registers.KEY, 0, kv.keyStride());
+            storeScale(head, "vScales", Registers.VALUE_SCALE, kv.valueScaleOffset());
+            store(head, "vLevels", Registers.VALUE, kv.valueOffset(), kv.valueStride());
+        }
+    }
+
+    private void attention() {
+        for (int head = 0; head < shape.kvHeads(); head++) {
+            scores(head);
+            if (plan.sets() == 1) {
+                values(head);
+            } else if (head > 0) {
+                values(head - 1);
+            }
+        }
+        if (plan.sets() > 1) {
+            values(shape.kvHeads() - 1);
+        }
+        long ahead = Math.min(image.layerStride() - image.qkvBytes(), shape.config().weightRingBytes());
+        loadWeights(image.qkvBytes() + ahead, image.layerStride() - image.qkvBytes() - ahead);
+        Range attended = plan.act("attended");
+        code.add(Instructions.of(Opcode.MISC_CAST).set("g0", plan.res("values").from()).set("out", attended.from())
+                        .set("n", attended.length()),
+                read(Space.RESULT, plan.res("values")), write(Space.ACTIVATION, attended));
+        quantiseInput(attended);
+        project(shape.dim(), attended.length(), "out");
+        addResidual("out");
+    }
+
+    /** Keys of one head times its queries, then softmax. */
+    private void scores(int head) {
+        Range scores = plan.res("scores" + set(head));
+        Range p = plan.act("p" + set(head));
+        int base = head * kv.headStride();
+        loadFactors(head);
+        code.add(Instructions.of(Opcode.LD_RING).set("mem", base / UNIT).reg("mem", Registers.KV)
+                .reg("bytes", Registers.KEY_BYTES).set("region", REGION_KV).set("ring", RING_KV), kvRead(head, 0));
+        int query = head * shape.share();
+        int wordsPerHead = shape.words(shape.headDim(), shape.headDim());
+        Range x = plan.inputs().get("q").part(query * wordsPerHead, shape.share() * wordsPerHead);
+        Range xs = plan.scales().get("q").part(query, shape.share());
+        code.add(run().set("x", x.from()).set("xs", xs.from()).set("xstride", wordsPerHead).set("xsstride", 1)
+                        .set("res", scores.from()).set("resstride", shape.paddedContext())
+                        .reg("rows", Registers.LENGTH).set("cols", shape.headDim()).set("group", shape.headDim())
+                        .set("ring", RING_KV),
+                read(Space.INPUT, x), read(Space.INPUT_SCALE, xs), write(Space.RESULT, scores));
+        for (int i = 0; i < shape.share(); i++) {
+            Range from = scores.part(i * shape.paddedContext(), shape.paddedContext());
+            Range to = p.part(i * shape.paddedContext(), shape.paddedContext());
+            code.add(Instructions.of(Opcode.MISC_SOFTMAX).set("g0", from.from()).set("out", to.from())
+                            .reg("n", Registers.LENGTH).setFloat("scale", layer.scale()),
+                    read(Space.RESULT, from), write(Space.ACTIVATION, to));
+        }
+    }
+
+    /** The scales of a head's values, factors of its probabilities. */
+    private void loadFactors(int head) {
+        Range factors = plan.act("factors" + set(head));
+        code.add(Instructions.of(Opcode.LD_ACT).set("mem", (head * kv.headStride() + kv.valueScaleOffset()) / UNIT)
+                        .reg("mem", Registers.KV).reg("n", Registers.LENGTH).set("act", factors.from())
+                        .set("region", REGION_KV),
+                kvRead(head, 3), write(Space.ACTIVATION, factors));
+    }
+
+    /** Probabilities of one head times its values. */
+    private void values(int head) {
+        Range p = plan.act("p" + set(head));
+        Range factors = plan.act("factors" + set(head));
+        Range inputs = plan.inputs().get("p" + set(head));
+        Range scales = plan.scales().get("p" + set(head));
+        int words = inputs.length() / shape.share();
+        int groups = scales.length() / shape.share();
+        code.add(Instructions.of(Opcode.LD_RING).set("mem", (head * kv.headStride() + kv.valueOffset()) / UNIT)
+                .reg("mem", Registers.KV).reg("bytes", Registers.VALUE_BYTES).set("region", REGION_KV)
+                .set("ring", RING_KV), kvRead(head, 2));
+        for (int i = 0; i < shape.share(); i++) {
+            Range vector = p.part(i * shape.paddedContext(), shape.paddedContext());
+            code.add(Instructions.of(Opcode.MV_LOADX).set("act", vector.from()).set("x", inputs.from() + i * words)
+                            .set("xs", scales.from() + i * groups).reg("n", Registers.LENGTH)
+                            .set("group", KvLayout.VALUE_GROUP).set("factor", factors.from()).flag("scaled", true),
+                    read(Space.ACTIVATION, vector), read(Space.ACTIVATION, factors),
+                    write(Space.INPUT, inputs.part(i * words, words)),
+                    write(Space.INPUT_SCALE, scales.part(i * groups, groups)));
+        }
+        int width = shape.share() * shape.headDim();
+        Range out = plan.res("values").part(head * width, width);
+        code.add(run().set("x", inputs.from()).set("xs", scales.from()).set("xstride", words).set("xsstride", groups)
+                        .set("res", out.from()).set("resstride", shape.headDim()).set("rows", shape.headDim())
+                        .reg("cols", Registers.LENGTH).set("group", KvLayout.VALUE_GROUP).set("ring", RING_KV)
+                        .flag("transpose", true).flag("unscaled", true),
+                read(Space.INPUT, inputs), read(Space.INPUT_SCALE, scales), write(Space.RESULT, out));
+    }
+
+    private void feedForward() {
+        normAndQuantise(layer.feedForwardNorm().eps());
+        project(2 * shape.hidden(), shape.dim(), "gateUp");
+        Range gateUp = plan.res("gateUp");
+        Range hidden = plan.act("hidden");
+        code.add(Instructions.of(Opcode.MISC_SILU_MUL).set("g0", gateUp.from())
+                        .set("g1", gateUp.from() + shape.hidden()).set("out", hidden.from()).set("n", shape.hidden()),
+                read(Space.RESULT, gateUp), write(Space.ACTIVATION, hidden));
+        quantiseInput(hidden);
+        project(shape.dim(), shape.hidden(), "down");
+        addResidual("down");
+    }
+
+    private void normAndQuantise(float eps) {
+        Steps.norm(code, plan, shape, eps, 0);
+        quantiseInput(plan.act("normed"));
+    }
+
+    private void quantiseInput(Range vector) {
+        Steps.quantiseInput(code, plan, shape, vector, vector.length(), 0);
+    }
+
+    private void project(int rows, int cols, String result) {
+        Range x = Steps.inputWords(plan, shape, cols);
+        Range xs = Steps.inputScales(plan, shape, cols);
+        Range out = plan.res(result);
+        code.add(Instructions.of(Opcode.MV_RUN).set("x", x.from()).set("xs", xs.from()).set("res", out.from())
+                        .set("rows", rows).set("cols", cols).set("group", shape.group()).set("vectors", 1)
+                        .set("ring", RING_WEIGHTS),
+                read(Space.INPUT, x), read(Space.INPUT_SCALE, xs), write(Space.RESULT, out));
+    }
+
+    private void addResidual(String result) {
+        Range x = plan.act("x");
+        code.add(Instructions.of(Opcode.MISC_ADD).set("g0", plan.res(result).from()).set("a0", x.from())
+                        .set("out", x.from()).set("n", x.length()),
+                read(Space.RESULT, plan.res(result)), read(Space.ACTIVATION, x), write(Space.ACTIVATION, x));
+    }
+
+    private void quantise(Range from, Range levels, Range scales) {
+        code.add(Instructions.of(Opcode.MISC_QUANTISE_KV).set("a0", from.from()).set("out", levels.from())
+                        .set("scales", scales.from()).set("n", from.length()).set("d", shape.headDim()),
+                read(Space.ACTIVATION, from), write(Space.ACTIVATION, levels), write(Space.ACTIVATION, scales));
+    }
+
+    private void store(int head, String vector, int address, int offset, int stride) {
+        int width = shape.headDim();
+        Range levels = plan.act(vector).part(head * width, width);
+        code.add(Instructions.of(Opcode.ST_I8).set("mem", head * kv.headStride() + offset).reg("mem", address)
+                        .set("act", levels.from()).set("piece", Math.min(width, shape.config().array()))
+                        .set("pieces", kv.pieces()).set("stride", stride).set("region", REGION_KV),
+                read(Space.ACTIVATION, levels), kvWrite(head, address == Registers.KEY ? 0 : 2));
+    }
+
+    private void storeScale(int head, String vector, int address, int offset) {
+        Range scale = plan.act(vector).part(head, 1);
+        code.add(Instructions.of(Opcode.ST_F16).set("mem", head * kv.headStride() + offset).reg("mem", address)
+                        .set("act", scale.from()).set("piece", 1).set("pieces", 1).set("stride", 0)
+                        .set("region", REGION_KV),
+                read(Space.ACTIVATION, scale), kvWrite(head, address == Registers.KEY_SCALE ? 0 : 3));
+    }
+
+    private void loadWeights(long offset, long bytes) {
+        if (bytes > 0) {
+            code.add(Instructions.of(Opcode.LD_RING).set("mem", (image.layers() + offset) / UNIT)
+                    .reg("mem", Registers.WEIGHTS).set("bytes", bytes).set("region", REGION_WEIGHTS)
+                    .set("ring", RING_WEIGHTS));
+        }
+    }
+
+    /** Attention runs take all vectors that share a KV head: a matrix run if these are several. */
+    private Instructions run() {
+        return Instructions.of(shape.share() > 1 ? Opcode.MM_RUN : Opcode.MV_RUN).set("vectors", shape.share());
+    }
+
+    private int set(int head) {
+        return head % plan.sets();
+    }
+
+    // K and V in memory, one element per head and part: 0 keys with their scales, 2 values, 3 scales of values.
+
+    private static Access kvRead(int head, int part) {
+        return read(Space.KV, new Range(4 * head + part, 1));
+    }
+
+    private static Access kvWrite(int head, int part) {
+        return write(Space.KV, new Range(4 * head + part, 1));
+    }
+}
