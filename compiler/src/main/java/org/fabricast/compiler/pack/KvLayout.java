@@ -82,10 +82,7 @@ public record KvLayout(int array, int headDim, int context, int kvHeads) {
         return headStride() * kvHeads;
     }
 
-    /** Necessary bytes of a step at a length of {@code positions}: keys, values and scales read once, the new ones written. */
-    public long necessaryBytes(int positions, int layers) {
-        return (long) layers * kvHeads * 2 * (headDim + 2) * (positions + 1L);
-    }
+
 
     private static int align(int bytes) {
         return StreamPacker.ceil(bytes, HardwareConfig.ALIGNMENT) * HardwareConfig.ALIGNMENT;

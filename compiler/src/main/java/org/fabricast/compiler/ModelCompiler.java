@@ -1,0 +1,103 @@
+package org.fabricast.compiler;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.fabricast.compiler.fuse.FusedModel;
+import org.fabricast.compiler.fuse.Fuser;
+import org.fabricast.compiler.lower.DecodeProgram;
+import org.fabricast.compiler.pack.ImageBuilder;
+import org.fabricast.compiler.pack.ImageLayout;
+import org.fabricast.compiler.pack.KvLayout;
+import org.fabricast.compiler.pack.ModelImage;
+import org.fabricast.diag.Diagnostic;
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.graph.Graph;
+import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.ir.image.MemoryRegion;
+import org.fabricast.ir.image.RegionName;
+import org.fabricast.ir.image.StepCosts;
+import org.fabricast.ir.isa.Opcode;
+import org.fabricast.ir.isa.Program;
+
+/**
+ * Graph to program and weight image: fuse, check the fit, quantise and pack, lower.
+ *
+ * <p>Errors: F2301, F2302, F2303 from the model, F4001 and F4002 (all of them) when it does not fit.
+ */
+public final class ModelCompiler {
+
+    private ModelCompiler() {
+    }
+
+    /** Compiles {@code graph}. */
+    public static CompiledModel compile(Graph graph, CompileOptions options) {
+        FusedModel fused = Fuser.fuse(graph);
+        HardwareConfig config = options.config();
+        checkFit(fused, options);
+        KvLayout kv = new KvLayout(config.array(), fused.headDim(), fused.context(), fused.kvHeads());
+        ModelImage image = ImageBuilder.build(fused, config, options.group());
+        Program program = DecodeProgram.lower(fused, config, options.group(), image.layout(), kv);
+        return new CompiledModel(options, fused, program, image, memoryMap(fused, program, image.layout(), kv),
+                costs(fused, image));
+    }
+
+    private static void checkFit(FusedModel model, CompileOptions options) {
+        HardwareConfig config = options.config();
+        List<Diagnostic> findings = new ArrayList<>();
+        String subject = model.graph().name() + " on " + config.name();
+        require(findings, model.headsPerKv() <= config.vectors(), subject,
+                "at most " + config.vectors() + " query heads per KV head", String.valueOf(model.headsPerKv()),
+                "Raise vectors in the configuration.");
+        require(findings, model.headDim() % (2 * config.lanes()) == 0, subject,
+                "a head size that is a multiple of " + 2 * config.lanes() + " (two halves of whole lane words)",
+                String.valueOf(model.headDim()), "Lower lanes in the configuration.");
+        require(findings, model.headDim() < config.array() || model.headDim() % config.array() == 0, subject,
+                "a head size below " + config.array() + " or a multiple of it", String.valueOf(model.headDim()),
+                "Choose another array size.");
+        require(findings, model.context() < config.tokenCapacity(), subject,
+                "a context below the token memory's " + config.tokenCapacity() + " words",
+                String.valueOf(model.context()), "Raise tokenCapacity in the configuration.");
+        require(findings, options.group() >= config.array() && options.group() % config.array() == 0, "--group",
+                "a multiple of the array size " + config.array(), String.valueOf(options.group()), "Use 64.");
+        if (!findings.isEmpty()) {
+            throw new FabricastException(findings);
+        }
+    }
+
+    private static void require(List<Diagnostic> findings, boolean holds, String subject, String expected, String found,
+                                String hint) {
+        if (!holds) {
+            findings.add(new Diagnostic(ErrorCode.F4002, subject, expected, found, hint));
+        }
+    }
+
+    /** Program, weights, K and V, logits; in this order from address 0. */
+    private static List<MemoryRegion> memoryMap(FusedModel model, Program program, ImageLayout image, KvLayout kv) {
+        long[] bytes = {
+            (long) program.instructions().size() * Opcode.BYTES,
+            image.totalBytes(),
+            (long) kv.layerStride() * model.layers().size(),
+            (long) DecodeProgram.logitsStride(model.vocab()) * model.context()};
+        RegionName[] names = {RegionName.PROGRAM, RegionName.WEIGHTS, RegionName.KV, RegionName.IO};
+        List<MemoryRegion> map = new ArrayList<>();
+        long base = 0;
+        for (int i = 0; i < names.length; i++) {
+            map.add(new MemoryRegion(names[i], base, bytes[i]));
+            base = (base + bytes[i] + 4095) / 4096 * 4096;
+        }
+        return map;
+    }
+
+    private static StepCosts costs(FusedModel model, ModelImage image) {
+        long attention = (long) model.heads() * model.headDim();
+        long keyValue = (long) model.kvHeads() * model.headDim();
+        long layer = model.dim() * (attention + 2 * keyValue) + attention * model.dim()
+                + 3L * model.dim() * model.hidden();
+        int layers = model.layers().size();
+        return new StepCosts(image.necessaryLayerBytes(), image.necessaryClassifierBytes(),
+                2L * model.dim() + 4L * model.headDim(), 2L * layers * model.kvHeads() * (model.headDim() + 2),
+                layer * layers, (long) model.vocab() * model.dim(), 2 * attention * layers);
+    }
+}
