@@ -18,11 +18,12 @@ import org.fabricast.ir.hw.HardwareConfig;
  * @param memoryMap         regions of device memory, none overlapping, each name once
  * @param program           what the host must know about the program
  * @param weights           table of contents of {@code weights.bin}
+ * @param costs             necessary bytes and multiply-accumulates of a step
  * @param versions          of the forms
  */
 public record Manifest(String top, List<ArtefactFile> files, ModelSummary model, BoardFacts board,
                        HardwareConfig configuration, String configurationHash, List<MemoryRegion> memoryMap,
-                       ProgramFacts program, WeightImage weights, Versions versions) {
+                       ProgramFacts program, WeightImage weights, StepCosts costs, Versions versions) {
 
     /** Name of the manifest's file. */
     public static final String FILE = "manifest.json";
