@@ -15,9 +15,9 @@ import org.fabricast.ir.isa.Opcode;
 /**
  * One decoder layer, the body of the layer loop.
  *
- * <p>Weights are loaded in two parts around the loads of K and V, so that the bus stays busy while attention runs: the part
- * in front is as much as the ring holds, hence it never keeps K and V waiting for anything but runs that need nothing
- * behind it.
+ * <p>Weights are loaded in two parts around the loads of K and V. The part in front keeps the bus busy until the new
+ * position's K and V are in memory; it fits the ring, so it waits only for runs that need nothing behind it. The other half
+ * of the ring takes what arrives while attention runs.
  *
  * <p>Source: FlightLLM, section 3: norm with the following projections, rotary with Q and K, QKᵀ with softmax, gate with SiLU
  * and multiply, residual with the projection before it. We add: scale of V folded into the quantiser's factors, run of one
@@ -63,9 +63,8 @@ final class LayerEmitter {
         int width = shape.headDim();
         int rotated = (shape.heads() + shape.kvHeads()) * width;
         int values = shape.kvHeads() * width;
-        long ahead = Math.min(image.layerStride() - image.qkvBytes(), shape.config().weightRingBytes());
         loadWeights(0, image.qkvBytes());
-        loadWeights(image.qkvBytes(), ahead);
+        loadWeights(image.qkvBytes(), ahead());
 
         normAndQuantise(layer.attentionNorm().eps());
         project(rotated + values, shape.dim(), "qkv");
@@ -106,8 +105,7 @@ final class LayerEmitter {
         if (plan.sets() > 1) {
             values(shape.kvHeads() - 1);
         }
-        long ahead = Math.min(image.layerStride() - image.qkvBytes(), shape.config().weightRingBytes());
-        loadWeights(image.qkvBytes() + ahead, image.layerStride() - image.qkvBytes() - ahead);
+        loadWeights(image.qkvBytes() + ahead(), image.layerStride() - image.qkvBytes() - ahead());
         Range attended = plan.act("attended");
         code.add(Instructions.of(Opcode.MISC_CAST).set("g0", plan.res("values").from()).set("out", attended.from())
                         .set("n", attended.length()),
@@ -241,6 +239,11 @@ final class LayerEmitter {
                         .set("act", scale.from()).set("piece", 1).set("pieces", 1).set("stride", 0)
                         .set("region", REGION_KV),
                 read(Space.ACTIVATION, scale), kvWrite(head, address == Registers.KEY_SCALE ? 0 : 3));
+    }
+
+    /** Bytes behind the joined projections that are loaded ahead of K and V: half of the ring. */
+    private long ahead() {
+        return Math.min(image.layerStride() - image.qkvBytes(), shape.config().weightRingBytes() / 2);
     }
 
     private void loadWeights(long offset, long bytes) {

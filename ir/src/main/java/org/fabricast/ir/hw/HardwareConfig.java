@@ -90,7 +90,7 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
 
     /** 64 MAC per cycle, 16 bytes per cycle of memory, 128 KiB on chip. */
     public static HardwareConfig sim64() {
-        return new HardwareConfig("sim64", 8, 1, 8, 16, 16 << 10, 16 << 10, 4096, 2048, 512, 64, 8 << 10, 16, 16, 8,
+        return new HardwareConfig("sim64", 8, 1, 8, 16, 32 << 10, 16 << 10, 4096, 2048, 512, 64, 8 << 10, 16, 16, 8,
                 1024, 1);
     }
 
