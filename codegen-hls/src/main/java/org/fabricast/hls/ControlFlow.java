@@ -1,0 +1,64 @@
+package org.fabricast.hls;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.fabricast.ir.kernel.Kernel;
+import org.fabricast.ir.kernel.Node;
+import org.fabricast.ir.kernel.ScalarType;
+
+/**
+ * A kernel as blocks, with the values that need no hardware taken out.
+ *
+ * @param kernel    where it comes from
+ * @param lanes     iterations of a vector loop per cycle
+ * @param blocks    in order; the block with number i stands at index i - 1, the last one is the end
+ * @param types     type of every value, those added here included
+ * @param constants raw bits of constant values
+ * @param aliases   value that is another one by another name (reinterpreted bits, the result of a carried value)
+ * @param partials  values that stand in the registers of a reduction when its loop has ended
+ */
+record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<ScalarType> types, Map<Integer, Long> constants,
+                   Map<Integer, Integer> aliases, Map<Integer, Partial> partials) {
+
+    /**
+     * One partial result.
+     *
+     * @param reduction the reduction
+     * @param index     SUM: number of the partial sum; MAX, MIN: lane
+     */
+    record Partial(Node.Reduction reduction, int index) { }
+
+    ControlFlow {
+        blocks = List.copyOf(blocks);
+        types = List.copyOf(types);
+        constants = Map.copyOf(constants);
+        aliases = Map.copyOf(aliases);
+        partials = Map.copyOf(partials);
+    }
+
+    /** The value that {@code value} is a name of. */
+    int resolve(int value) {
+        int v = value;
+        while (aliases.containsKey(v)) {
+            v = aliases.get(v);
+        }
+        return v;
+    }
+
+    /** Raw bits when the value is a constant. */
+    OptionalLong constant(int value) {
+        Long bits = constants.get(resolve(value));
+        return bits == null ? OptionalLong.empty() : OptionalLong.of(bits);
+    }
+
+    ScalarType type(int value) {
+        return types.get(value);
+    }
+
+    /** The partial result that {@code value} is, if it is one. */
+    Optional<Partial> partial(int value) {
+        return Optional.ofNullable(partials.get(resolve(value)));
+    }
+}

@@ -1,0 +1,62 @@
+package org.fabricast.hls;
+
+import org.fabricast.ir.kernel.OpCode;
+
+/**
+ * How long operators on integers take, for chaining several into one cycle.
+ *
+ * <p>Units: nanoseconds, routing included. The figures are those of a mid-speed UltraScale+ part, rounded up: a level of
+ * logic with its net is half a nanosecond, a carry chain 15 ps a bit. They decide only in which cycle an operator runs,
+ * never what it computes. Floating-point operators are cells of fixed latency, see {@link org.fabricast.rtl.FpCell}.
+ */
+public final class DelayModel {
+
+    /** Shortest period that every single operator meets. */
+    public static final double LEAST_CLOCK_NS = 3.2;
+
+    /** From the clock edge to the output of a register or cell. */
+    static final double CLOCK_TO_OUTPUT_NS = 0.5;
+
+    /** Before the clock edge at the input of a register. */
+    static final double SETUP_NS = 0.2;
+
+    /** Choice between the sources of a port. */
+    static final double MULTIPLEXER_NS = 0.5;
+
+    /** Operand selection and the first stage of a floating-point cell. */
+    static final double CELL_INPUT_NS = 2.5;
+
+    private static final double LEVEL_NS = 0.5;
+    private static final double CARRY_NS_PER_BIT = 0.015;
+    private static final int SMALL_TABLE = 64;
+    private static final int NARROW_PRODUCT_BITS = 18;
+
+    private DelayModel() {
+    }
+
+    /**
+     * Delay of a combinational operator.
+     *
+     * @param bits          width of the widest operand
+     * @param constantShift true when the operator shifts by a constant, which is wiring
+     * @param tableEntries  length of the table, 0 for other operators
+     */
+    static double delayNs(OpCode opcode, int bits, boolean constantShift, int tableEntries) {
+        return switch (opcode) {
+            case CONST, BITCAST, RESIZE -> 0;
+            case AND, OR, XOR, SELECT -> LEVEL_NS;
+            case ADD, SUB, LT, LE, EQ, NE -> LEVEL_NS + CARRY_NS_PER_BIT * bits;
+            case SHL, SHR -> constantShift ? 0 : 3 * LEVEL_NS;
+            case FLT, FLE, FEQ -> 2 * LEVEL_NS + CARRY_NS_PER_BIT * bits;
+            case TABLE -> tableEntries <= SMALL_TABLE ? 2 * LEVEL_NS : 4 * LEVEL_NS;
+            case MUL -> 4 * LEVEL_NS;
+            case FADD, FSUB, FMUL, I2F, F2I, H2F, F2H ->
+                    throw new IllegalArgumentException(opcode + " is a cell with a latency");
+        };
+    }
+
+    /** Cycles until the result of an integer operator is in a register, 0 for a combinational one. */
+    static int latencyCycles(OpCode opcode, int bits) {
+        return opcode == OpCode.MUL && bits > NARROW_PRODUCT_BITS ? 2 : 0;
+    }
+}
