@@ -19,7 +19,7 @@ import org.fabricast.ir.kernel.ScalarType;
  * @param aliases   value that is another one by another name (reinterpreted bits, the result of a carried value)
  * @param partials  values that stand in the registers of a reduction when its loop has ended
  */
-record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<ScalarType> types, Map<Integer, Long> constants,
+public record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<ScalarType> types, Map<Integer, Long> constants,
                    Map<Integer, Integer> aliases, Map<Integer, Partial> partials) {
 
     /**
@@ -28,9 +28,9 @@ record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<ScalarType
      * @param reduction the reduction
      * @param index     SUM: number of the partial sum; MAX, MIN: lane
      */
-    record Partial(Node.Reduction reduction, int index) { }
+    public record Partial(Node.Reduction reduction, int index) { }
 
-    ControlFlow {
+    public ControlFlow {
         blocks = List.copyOf(blocks);
         types = List.copyOf(types);
         constants = Map.copyOf(constants);

@@ -92,14 +92,14 @@ final class KernelEmitter {
                     }
                 }
             }
-            Node.Loop loop = switch (s.block()) {
-                case Block.Pipeline p -> p.loop();
-                case Block.Enter e -> e.loop();
-                case Block.Latch l -> l.loop();
-                case Block.Segment g -> null;
-                case Block.End e -> null;
+            List<Node.Loop> loops = switch (s.block()) {
+                case Block.Pipeline p -> List.of(p.loop());
+                case Block.Enter e -> List.of(e.loop());
+                case Block.Latch l -> List.of(l.loop());
+                case Block.Segment g -> List.of();
+                case Block.End e -> List.of();
             };
-            if (loop != null) {
+            for (Node.Loop loop : loops) {
                 kept.add(flow.resolve(loop.bound()));
                 loop.carried().forEach(c -> kept.addAll(List.of(flow.resolve(c.init()), flow.resolve(c.next()))));
                 loop.reductions().stream().map(r -> flow.resolve(r.contribution())).filter(v -> !s.defines(v))
@@ -222,8 +222,10 @@ final class KernelEmitter {
         return lines;
     }
 
-    private static List<String> resets(Set<String> masks) {
-        return masks.stream().map(m -> m + " <= 1'b0;").toList();
+    private List<String> resets(Set<String> masks) {
+        List<String> lines = new ArrayList<>(List.of("step_q <= " + Verilog.number(stepBits, 0) + ";"));
+        masks.forEach(m -> lines.add(m + " <= 1'b0;"));
+        return lines;
     }
 
     private List<InputWord> inputs() {

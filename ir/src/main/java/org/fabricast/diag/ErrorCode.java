@@ -199,6 +199,13 @@ public enum ErrorCode {
             "A kernel in SSA form breaks a rule of the level: a value without a definition, a type that does "
                     + "not agree, a node in the wrong place.",
             "Compile the kernel from source, or mend the tool that made it."),
+    F3101(ExitStatus.MODEL, "kernel: recurrence does not close",
+            "A value that one iteration hands to the next is not ready in time, such as a partial sum with fewer partial sums"
+                    + " per lane than the adder has stages.",
+            "Raise the number of partial results in the kernel, or choose fewer lanes."),
+    F3102(ExitStatus.MODEL, "kernel: no hardware for a construct",
+            "The kernel is correct, but the hardware generator has no form for something in it with this number of lanes.",
+            "Write the loop as the message says, or choose one lane."),
     F3301(ExitStatus.MODEL, "assembler text: syntax",
             "A line is not of the form label: MNEMONIC name=value ….",
             "See the forms in docs/isa.md."),

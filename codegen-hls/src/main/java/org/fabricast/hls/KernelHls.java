@@ -1,0 +1,42 @@
+package org.fabricast.hls;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.fabricast.ir.kernel.Kernel;
+import org.fabricast.rtl.FpCell;
+import org.fabricast.rtl.TemplateRenderer;
+
+/**
+ * High-level synthesis: {@link Kernel} to {@link KernelHardware}.
+ *
+ * <p>Errors: F3101 a recurrence that does not close, F3102 what the hardware has no form for.
+ */
+public final class KernelHls {
+
+    private KernelHls() {
+    }
+
+    /**
+     * Hardware of a kernel. Results do not depend on the options.
+     *
+     * @throws org.fabricast.diag.FabricastException when the kernel cannot be built like this
+     */
+    public static KernelHardware generate(Kernel kernel, HlsOptions options) {
+        KernelChecks.require(kernel, options.lanes());
+        ControlFlow flow = ControlFlowBuilder.build(kernel, options.lanes());
+        Map<Resource, Integer> limits = Binding.limits(flow);
+        List<BlockSchedule> schedules = new ArrayList<>();
+        for (Block block : flow.blocks()) {
+            schedules.add(BlockSchedule.of(flow, block, options.clockNs(), limits));
+        }
+        Binding binding = Binding.of(schedules);
+        KernelEmitter emitter = new KernelEmitter(flow, schedules, binding);
+        CyclePrediction prediction = CyclePrediction.of(flow, schedules);
+        ScheduleReport report = new ScheduleReport(flow, schedules, binding, options);
+        String text = new TemplateRenderer().render(emitter.model(report.parameters(), report.summary()));
+        List<String> cells = binding.units().keySet().stream().sorted().map(FpCell::module).toList();
+        return new KernelHardware(kernel, options, "kernel_" + kernel.name(), text, cells, binding.units(),
+                emitter.registerBits(), report.text(), prediction);
+    }
+}
