@@ -139,7 +139,9 @@ final class BlockProblem {
         boolean shift = op.opcode() == OpCode.SHL || op.opcode() == OpCode.SHR;
         boolean wiring = shift && flow.constant(op.operands().get(1)).isPresent();
         int entries = op.opcode() == OpCode.TABLE ? flow.kernel().tables().get((int) op.attribute()).entries().size() : 0;
-        return append(new Operation(name, FABRIC, DelayModel.latencyCycles(op.opcode(), bits),
+        int latency = op.opcode() == OpCode.MUL ? DelayModel.productCycles(flow.significantBits(op.operands().get(0)),
+                flow.significantBits(op.operands().get(1))) : 0;
+        return append(new Operation(name, FABRIC, latency,
                 DelayModel.delayNs(op.opcode(), bits, wiring, entries), false, false));
     }
 

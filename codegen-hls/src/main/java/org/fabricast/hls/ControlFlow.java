@@ -17,10 +17,11 @@ import org.fabricast.ir.kernel.ScalarType;
  * @param types     type of every value, those added here included
  * @param constants raw bits of constant values
  * @param aliases   value that is another one by another name (reinterpreted bits, the result of a carried value)
+ * @param widened   value that a RESIZE made wider, with the value it was before
  * @param partials  values that stand in the registers of a reduction when its loop has ended
  */
 public record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<ScalarType> types, Map<Integer, Long> constants,
-                   Map<Integer, Integer> aliases, Map<Integer, Partial> partials) {
+                   Map<Integer, Integer> aliases, Map<Integer, Integer> widened, Map<Integer, Partial> partials) {
 
     /**
      * One partial result.
@@ -35,6 +36,7 @@ public record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<Sca
         types = List.copyOf(types);
         constants = Map.copyOf(constants);
         aliases = Map.copyOf(aliases);
+        widened = Map.copyOf(widened);
         partials = Map.copyOf(partials);
     }
 
@@ -55,6 +57,18 @@ public record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<Sca
 
     ScalarType type(int value) {
         return types.get(value);
+    }
+
+    /** Bits that matter in a value, sign included: those before it was widened, or of the constant. */
+    int significantBits(int value) {
+        int v = resolve(value);
+        ScalarType type = types.get(value);
+        if (constants.containsKey(v)) {
+            int spare = Long.SIZE - type.bits();
+            long signed = constants.get(v) << spare >> spare;
+            return Long.SIZE + 1 - Long.numberOfLeadingZeros(signed < 0 ? ~signed : signed);
+        }
+        return widened.containsKey(v) ? significantBits(widened.get(v)) : type.bits();
     }
 
     /** The partial result that {@code value} is, if it is one. */

@@ -22,6 +22,7 @@ final class ControlFlowBuilder {
     private final List<ScalarType> types;
     private final Map<Integer, Long> constants = new HashMap<>();
     private final Map<Integer, Integer> aliases = new HashMap<>();
+    private final Map<Integer, Integer> widened = new HashMap<>();
     private final Map<Integer, ControlFlow.Partial> partials = new HashMap<>();
     private List<Node> pending = new ArrayList<>();
 
@@ -38,7 +39,7 @@ final class ControlFlowBuilder {
         builder.flush();
         builder.blocks.add(new Block.End(builder.nextId()));
         return new ControlFlow(kernel, lanes, builder.blocks, builder.types, builder.constants, builder.aliases,
-                builder.partials);
+                builder.widened, builder.partials);
     }
 
     /** True when iterations may overlap: nothing is carried and no memory is both read and written. */
@@ -111,6 +112,9 @@ final class ControlFlowBuilder {
         } else if (op.opcode() == OpCode.RESIZE && constants.containsKey(resolve(operand))) {
             constants.put(op.result(), resized(constants.get(resolve(operand)), types.get(operand)) & mask(op.type().bits()));
         } else {
+            if (op.opcode() == OpCode.RESIZE && types.get(operand).bits() < op.type().bits()) {
+                widened.put(op.result(), operand);
+            }
             into.add(op);
         }
     }

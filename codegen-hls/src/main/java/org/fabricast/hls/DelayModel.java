@@ -27,9 +27,11 @@ public final class DelayModel {
     static final double CELL_INPUT_NS = 2.5;
 
     private static final double LEVEL_NS = 0.5;
+    private static final double MULTIPLIER_NS = 2.5;
     private static final double CARRY_NS_PER_BIT = 0.015;
     private static final int SMALL_TABLE = 64;
-    private static final int NARROW_PRODUCT_BITS = 18;
+    private static final int MULTIPLIER_LONG_BITS = 27;
+    private static final int MULTIPLIER_SHORT_BITS = 18;
 
     private DelayModel() {
     }
@@ -49,14 +51,22 @@ public final class DelayModel {
             case SHL, SHR -> constantShift ? 0 : 3 * LEVEL_NS;
             case FLT, FLE, FEQ -> 2 * LEVEL_NS + CARRY_NS_PER_BIT * bits;
             case TABLE -> tableEntries <= SMALL_TABLE ? 2 * LEVEL_NS : 4 * LEVEL_NS;
-            case MUL -> 4 * LEVEL_NS;
+            case MUL -> MULTIPLIER_NS;
             case FADD, FSUB, FMUL, I2F, F2I, H2F, F2H ->
                     throw new IllegalArgumentException(opcode + " is a cell with a latency");
         };
     }
 
-    /** Cycles until the result of an integer operator is in a register, 0 for a combinational one. */
-    static int latencyCycles(OpCode opcode, int bits) {
-        return opcode == OpCode.MUL && bits > NARROW_PRODUCT_BITS ? 2 : 0;
+    /**
+     * Cycles until a product is in a register: one for what a single 27 x 18 bit multiplier does, one more for each factor
+     * that is wider. The registers follow the product in the Verilog; synthesis moves them into the multipliers.
+     *
+     * @param a significant bits of one factor, sign included
+     * @param b significant bits of the other
+     */
+    static int productCycles(int a, int b) {
+        int least = Math.min(a, b);
+        int most = Math.max(a, b);
+        return 1 + (least > MULTIPLIER_SHORT_BITS ? 1 : 0) + (most > MULTIPLIER_LONG_BITS ? 1 : 0);
     }
 }
