@@ -195,8 +195,14 @@ public final class UnitSimulator implements AutoCloseable {
     }
 
     private List<Port> dataPorts(String prefix) {
+        // Another stream may have a name that begins with this one's: m_a and m_a_b.
+        List<String> longer = ports.stream().map(Port::name)
+                .filter(name -> name.startsWith(prefix + "_") && name.endsWith("_valid") && !name.equals(prefix + "_valid"))
+                .map(name -> name.substring(0, name.length() - "valid".length()))
+                .toList();
         return ports.stream()
                 .filter(port -> port.name().startsWith(prefix + "_"))
+                .filter(port -> longer.stream().noneMatch(port.name()::startsWith))
                 .filter(port -> !port.name().equals(prefix + "_valid") && !port.name().equals(prefix + "_ready"))
                 .toList();
     }

@@ -172,6 +172,47 @@ class UnitSimulatorTest {
     }
 
     @Test
+    void aStreamWhoseNameBeginsWithAnothersIsKeptApart() {
+        String twins = """
+                `default_nettype none
+                module twins (
+                  input wire clk, input wire rst,
+                  input wire s_a_valid, output wire s_a_ready, input wire [7:0] s_a_data_0,
+                  input wire s_a_b_valid, output wire s_a_b_ready, input wire [7:0] s_a_b_data_0,
+                  output wire m_sum_valid, input wire m_sum_ready, output wire [63:0] m_sum_data_0,
+                  output wire m_sum_mask
+                );
+                  reg [63:0] sum_q;
+                  reg full_q;
+                  wire take = s_a_valid && s_a_b_valid && (!full_q || m_sum_ready);
+                  assign s_a_ready = take;
+                  assign s_a_b_ready = take;
+                  assign m_sum_valid = full_q;
+                  assign m_sum_data_0 = sum_q;
+                  assign m_sum_mask = sum_q[0];
+                  always @(posedge clk) begin
+                    full_q <= !rst && (take || (full_q && !m_sum_ready));
+                    if (take) sum_q <= {48'hffff_ffff_ffff, 8'd0, s_a_data_0 + s_a_b_data_0};
+                  end
+                endmodule
+                `default_nettype wire
+                """;
+        UnitSetup setup = UnitSetup.of("twins", List.of(new VerilogSource("twins.v", twins)));
+        try (UnitSimulator simulator = setup.withSeed(9).open()) {
+            simulator.reset();
+            simulator.source("s_a", new long[][] {{1}, {2}, {3}}, 0.5).source("s_a_b", new long[][] {{4}, {6}, {8}}, 0.5)
+                    .sink("m_sum", 3, 0.5);
+            StreamRecord sum = simulator.run(500).stream("m_sum");
+            sum.mustBe(new long[][] {{0xffff_ffff_ffff_0005L, 1}, {0xffff_ffff_ffff_0008L, 0}, {0xffff_ffff_ffff_000bL, 1}});
+            assertThat(sum.column("m_sum_mask")).containsExactly(1, 0, 1);
+            sum.elementsMustBe(new long[] {0xffff_ffff_ffff_0005L, 0xffff_ffff_ffff_000bL});
+            assertThatThrownBy(() -> sum.elementsMustBe(new long[] {0xffff_ffff_ffff_0005L, 1}))
+                    .hasMessage("m_sum[1] in cycle " + sum.cycles()[2]
+                            + ": expected 1 (0x1), found -65525 (0xffffffffffff000b); seed 9");
+        }
+    }
+
+    @Test
     void aTraceIsWritten(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("stage.fst");
         try (UnitSimulator simulator = stage(STAGE).withTrace(file).open()) {

@@ -32,11 +32,11 @@ record BuildCache(Path root) {
     /** The directory the environment names, else {@code fabricast} in the user's cache directory. */
     static BuildCache of(Map<String, String> environment) {
         if (!environment.getOrDefault(ROOT_VARIABLE, "").isEmpty()) {
-            return new BuildCache(Path.of(environment.get(ROOT_VARIABLE)).resolve("verilated"));
+            return new BuildCache(Path.of(environment.get(ROOT_VARIABLE)).toAbsolutePath().resolve("verilated"));
         }
         String user = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path base = user.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(user);
-        return new BuildCache(base.resolve("fabricast").resolve("verilated"));
+        return new BuildCache(base.toAbsolutePath().resolve("fabricast").resolve("verilated"));
     }
 
     /**
@@ -90,7 +90,12 @@ record BuildCache(Path root) {
     }
 
     private void make(String key, String product, UnaryOperator<Path> maker) throws IOException {
-        Path scratch = Files.createTempDirectory(root, "building-");
+        // The lock of the key is held: a scratch directory that is there was left behind by a process that was killed.
+        Path scratch = root.resolve(key + ".building");
+        if (Files.exists(scratch)) {
+            deleteTree(scratch);
+        }
+        Files.createDirectory(scratch);
         try {
             Path made = maker.apply(scratch);
             Path entry = Files.createDirectory(scratch.resolve("entry"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,6 +142,41 @@ class VerilatorBuildTest {
             }
         }
         assertThat(cacheEntries()).hasSize(1);
+    }
+
+    /** Started as a process of its own: builds the adder and prints the library's path. */
+    static final class BuildOnce {
+        public static void main(String[] arguments) {
+            BuildListener listener = (step, steps, what, elapsed) -> System.out.println(what);
+            System.out.println(VerilatorBuild.fromEnvironment().build(request(ADDER, WRAPPER), listener));
+        }
+    }
+
+    @Test
+    void twoProcessesAtOnceMakeOneEntryAndOneOfThemDoesTheWork() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), BuildOnce.class.getName()).redirectErrorStream(true);
+        builder.environment().put("FABRICAST_CACHE", cacheRoot.toString());
+        List<Process> processes = List.of(builder.start(), builder.start());
+        List<String> lines = new ArrayList<>();
+        for (Process process : processes) {
+            lines.addAll(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+            assertThat(process.waitFor()).as(lines.toString()).isZero();
+        }
+        assertThat(cacheEntries()).hasSize(1);
+        String library = cacheRoot.resolve("verilated").resolve(cacheEntries().getFirst()).resolve("libadder.so").toString();
+        assertThat(lines).containsExactlyInAnyOrder("verilate adder", "compile adder", "link adder", library, library);
+    }
+
+    @Test
+    void whatAKilledBuildLeftBehindDoesNotDisturbTheNext() throws IOException {
+        build(request(ADDER, WRAPPER), BuildListener.SILENT);
+        String entry = cacheEntries().getFirst();
+        Path root = cacheRoot.resolve("verilated");
+        Files.move(root.resolve(entry), root.resolve(entry + ".building"));
+        Path library = build(request(ADDER, WRAPPER), BuildListener.SILENT);
+        assertThat(add(library, 2, 3)).isEqualTo(5);
+        assertThat(cacheEntries()).containsExactly(entry);
     }
 
     @Test
