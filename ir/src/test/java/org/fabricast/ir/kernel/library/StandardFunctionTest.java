@@ -1,0 +1,151 @@
+package org.fabricast.ir.kernel.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.fabricast.ir.kernel.ExecutableKernel;
+import org.fabricast.ir.kernel.text.KernelCompiler;
+import org.junit.jupiter.api.Test;
+
+/** The functions of std.fk against binary64. */
+class StandardFunctionTest {
+
+    private static final int SAMPLES = 1 << 18;
+
+    private static int[] evaluate(String expression, String type, int[] x) {
+        ExecutableKernel kernel = ExecutableKernel.of(KernelCompiler.compile("kernel t(in stream f32 x, out stream " + type
+                + " y, u32 n) { vector for (i : n) { f32 v = read(x); write(y, " + expression + "); } }", "t.fk").getFirst());
+        int[] y = new int[x.length];
+        kernel.run(new int[][] {x}, new int[] {x.length}, new int[][] {y});
+        return y;
+    }
+
+    private static int[] apply(String function, String type, int[] x) {
+        return evaluate(function + "(v)", type, x);
+    }
+
+    private static float apply(String function, float x) {
+        return Float.intBitsToFloat(apply(function, "f32", new int[] {Float.floatToRawIntBits(x)})[0]);
+    }
+
+    /** Greatest distance to the exact result in units of the last place of binary32. */
+    private static void withinUlp(String function, double bound, DoubleUnaryOperator exact, IntUnaryOperator bits) {
+        int[] x = IntStream.range(0, SAMPLES).map(bits).toArray();
+        int[] y = apply(function, "f32", x);
+        for (int i = 0; i < SAMPLES; i++) {
+            double wanted = exact.applyAsDouble(Float.intBitsToFloat(x[i]));
+            double ulp = Math.scalb(1.0, Math.max(Math.getExponent(wanted), -126) - 23);
+            double error = Math.abs(Float.intBitsToFloat(y[i]) - wanted) / ulp;
+            assertThat(error).as("%s(%s = 0x%x): wanted %s, got %s (0x%x)", function, Float.intBitsToFloat(x[i]), x[i],
+                    wanted, Float.intBitsToFloat(y[i]), y[i]).isLessThanOrEqualTo(bound);
+        }
+    }
+
+    private static IntUnaryOperator uniform(long seed, float least, float greatest) {
+        Random random = new Random(seed);
+        return i -> Float.floatToRawIntBits(least + random.nextFloat() * (greatest - least));
+    }
+
+    @Test
+    void recipIsWithin0point6Ulp() {
+        Random random = new Random(1);
+        withinUlp("recip", 0.6, x -> 1 / x, i -> 0x3f80_0000 + (i << 5) + random.nextInt(32));
+        withinUlp("recip", 0.6, x -> 1 / x, i -> 0x0080_0000 + random.nextInt(0x7e00_0000) | random.nextInt() << 31);
+    }
+
+    @Test
+    void rsqrtIsWithin0point6Ulp() {
+        Random random = new Random(2);
+        withinUlp("rsqrt", 0.6, x -> 1 / Math.sqrt(x), i -> 0x3f80_0000 + (i << 6) + random.nextInt(64));
+        withinUlp("rsqrt", 0.6, x -> 1 / Math.sqrt(x), i -> 0x0080_0000 + random.nextInt(0x7f00_0000));
+    }
+
+    @Test
+    void expIsWithin1point1Ulp() {
+        withinUlp("exp", 1.1, Math::exp, uniform(3, -87.33f, 88.7f));
+        withinUlp("exp", 1.1, Math::exp, uniform(4, -1f, 1f));
+    }
+
+    @Test
+    void exp2IsWithin1point4Ulp() {
+        withinUlp("exp2", 1.4, x -> Math.pow(2, x), uniform(5, -126f, 127.99f));
+        withinUlp("exp2", 1.4, x -> Math.pow(2, x), uniform(6, -1f, 1f));
+    }
+
+    @Test
+    void sigmoidIsWithin2point6Ulp() {
+        withinUlp("sigmoid", 2.6, x -> 1 / (1 + Math.exp(-x)), uniform(7, -87f, 90f));
+        withinUlp("sigmoid", 2.6, x -> 1 / (1 + Math.exp(-x)), uniform(8, -4f, 4f));
+    }
+
+    @Test
+    void exactArgumentsGiveExactResults() {
+        assertThat(apply("recip", 1f)).isEqualTo(1f);
+        assertThat(apply("recip", -4f)).isEqualTo(-0.25f);
+        assertThat(apply("rsqrt", 1f)).isEqualTo(1f);
+        assertThat(apply("rsqrt", 0.25f)).isEqualTo(2f);
+        assertThat(apply("exp", 0f)).isEqualTo(1f);
+        assertThat(apply("exp", -0f)).isEqualTo(1f);
+        assertThat(apply("exp2", -126f)).isEqualTo(Float.MIN_NORMAL);
+        assertThat(apply("exp2", 10f)).isEqualTo(1024f);
+        assertThat(apply("sigmoid", 0f)).isEqualTo(0.5f);
+    }
+
+    @Test
+    void theEndsOfTheRangeAreAsDocumented() {
+        float inf = Float.POSITIVE_INFINITY;
+        assertThat(apply("exp", -87.3366f)).isZero();
+        assertThat(apply("exp", -87.3365f)).isGreaterThanOrEqualTo(Float.MIN_NORMAL);
+        assertThat(apply("exp", -inf)).isZero();
+        assertThat(apply("exp", 88.73f)).isEqualTo(inf);
+        assertThat(apply("exp", 1e30f)).isEqualTo(inf);
+        assertThat(apply("exp2", -126.1f)).isZero();
+        assertThat(apply("exp2", 128f)).isEqualTo(inf);
+        assertThat(apply("recip", 0f)).isEqualTo(inf);
+        assertThat(apply("recip", -0f)).isEqualTo(-inf);
+        assertThat(apply("recip", 1e-40f)).isEqualTo(inf);
+        assertThat(apply("recip", -inf)).isEqualTo(-0f);
+        assertThat(apply("recip", 0x1p126f)).isEqualTo(0f);
+        assertThat(apply("rsqrt", 0f)).isEqualTo(inf);
+        assertThat(apply("rsqrt", inf)).isZero();
+        assertThat(apply("rsqrt", -1f)).isNaN();
+        assertThat(apply("sigmoid", -100f)).isZero();
+        assertThat(apply("sigmoid", 100f)).isEqualTo(1f);
+        assertThat(new String[] {"exp", "exp2", "recip", "rsqrt", "sigmoid"})
+                .allSatisfy(f -> assertThat(apply(f, "f32", new int[] {0xffc0_0001})).containsExactly(0x7fc0_0000));
+    }
+
+    @Test
+    void orderedKeysOrderLikeTheirNumbers() {
+        float[] ascending = {Float.NEGATIVE_INFINITY, -3e38f, -1.5f, -1e-45f, 0f, 1e-45f, 1.5f, 3e38f,
+            Float.POSITIVE_INFINITY};
+        int[] bits = new int[ascending.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(ascending[i]);
+        }
+        int[] keys = apply("ordered_key", "u32", bits);
+        for (int i = 1; i < keys.length; i++) {
+            assertThat(Integer.toUnsignedLong(keys[i])).as("key of %s", ascending[i])
+                    .isGreaterThan(Integer.toUnsignedLong(keys[i - 1]));
+        }
+        assertThat(apply("ordered_key", "u32", new int[] {0x7fc0_0000, 0xffff_ffff, 0, 0x8000_0000}))
+                .containsExactly(0, 0, 0x8000_0000, 0x8000_0000);
+        assertThat(evaluate("from_key(ordered_key(v))", "f32", bits)).isEqualTo(bits);
+    }
+
+    @Test
+    void minMaxAndAbsAreThoseOfNumbers() {
+        assertThat(apply("abs", -2.5f)).isEqualTo(2.5f);
+        assertThat(apply("abs", -0f)).isEqualTo(0f);
+        int[] x = {Float.floatToRawIntBits(-2f), Float.floatToRawIntBits(3f), 0x7fc0_0000};
+        int one = Float.floatToRawIntBits(1f);
+        assertThat(evaluate("max(v, 1.0)", "f32", x)).containsExactly(one, x[1], one);
+        assertThat(evaluate("min(v, 1.0)", "f32", x)).containsExactly(x[0], one, one);
+        assertThat(evaluate("min_u32(u32(bits(v)), 5)", "u32", new int[] {3, 7, -1})).containsExactly(3, 5, 5);
+        assertThat(evaluate("max_u32(bits(v), 5)", "u32", new int[] {3, 7, -1})).containsExactly(5, 7, -1);
+        assertThat(evaluate("clamp_i32(i32(v), -1, 2)", "i32", x)).containsExactly(-1, 2, 0);
+    }
+}
