@@ -280,7 +280,10 @@ public enum ErrorCode {
             "Raise the size named in the message, or take a model with a shorter context."),
     F4002(ExitStatus.DOES_NOT_FIT, "model does not fit the configuration",
             "A size of the model is not possible on this configuration, whatever the buffers.",
-            "Choose another board or configuration.");
+            "Choose another board or configuration."),
+    F4003(ExitStatus.DOES_NOT_FIT, "board has no machine",
+            "The board is known by its facts, but no machine configuration exists for it yet.",
+            "Compile for sim64 or sim256.");
 
     private final ExitStatus exit;
     private final String title;

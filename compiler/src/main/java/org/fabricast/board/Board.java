@@ -1,0 +1,29 @@
+package org.fabricast.board;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.ir.image.BoardFacts;
+
+/**
+ * A board.
+ *
+ * @param name    identifier, lower case
+ * @param title   what people call it
+ * @param kind    simulation or FPGA
+ * @param machine configuration and memory, for boards that can be compiled for
+ * @param facts   numbers with their sources
+ */
+public record Board(String name, String title, Kind kind, Optional<Machine> machine, List<Fact> facts) {
+
+    /** What stands behind a board. */
+    public enum Kind { SIMULATION, FPGA }
+
+    /** What a model is compiled for. */
+    public record Machine(HardwareConfig config, BoardFacts facts) { }
+
+    public Board {
+        facts = List.copyOf(facts);
+    }
+}

@@ -1,0 +1,88 @@
+package org.fabricast.board;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.ir.image.BoardFacts;
+
+/** The boards, read from their data files. */
+public final class Boards {
+
+    /** Identifiers, the ones that compile first. */
+    public static final List<String> NAMES =
+            List.of("sim256", "sim64", "u280", "u250", "vhk158", "v80", "kv260", "zcu104", "pynq-z2");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Boards() {
+    }
+
+    /** All boards. */
+    public static List<Board> all() {
+        return NAMES.stream().map(Boards::read).toList();
+    }
+
+    /**
+     * A board by its identifier.
+     *
+     * @throws FabricastException F1001 if there is none of that name
+     */
+    public static Board find(String name) {
+        if (!NAMES.contains(name)) {
+            throw new FabricastException(ErrorCode.F1001, "--board", "one of " + String.join(", ", NAMES), name, "");
+        }
+        return read(name);
+    }
+
+    /**
+     * The machine of a board.
+     *
+     * @throws FabricastException F4003 if the board has facts only
+     */
+    public static Board.Machine machine(String name) {
+        Board board = find(name);
+        return board.machine().orElseThrow(() -> new FabricastException(ErrorCode.F4003, "--board " + name,
+                "a board with a machine configuration (sim64, sim256)", "facts only",
+                "Compile for a simulation board; its Verilog is plain and self-contained."));
+    }
+
+    private static Board read(String name) {
+        try (InputStream in = Boards.class.getResourceAsStream(name + ".json")) {
+            JsonNode node = JSON.readTree(in);
+            List<Fact> facts = new ArrayList<>();
+            for (JsonNode fact : node.get("facts")) {
+                JsonNode value = fact.get("value");
+                Object plain = value.isNumber() ? value.numberValue() : value.asText();
+                facts.add(new Fact(fact.get("name").asText(), plain, fact.get("unit").asText(),
+                        fact.get("source").asText(), fact.get("verified").asBoolean()));
+            }
+            Board.Kind kind = Board.Kind.valueOf(node.get("kind").asText().toUpperCase(Locale.ROOT));
+            return new Board(name, node.get("title").asText(), kind, machine(node), facts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Board.Machine> machine(JsonNode node) {
+        if (!node.has("configuration")) {
+            return Optional.empty();
+        }
+        HardwareConfig config = switch (node.get("configuration").asText()) {
+            case "sim64" -> HardwareConfig.sim64();
+            case "sim256" -> HardwareConfig.sim256();
+            default -> throw new IllegalStateException("board " + node.get("name") + " names an unknown configuration");
+        };
+        return Optional.of(new Board.Machine(config, new BoardFacts(node.get("name").asText(),
+                node.get("memoryLatencyCycles").asInt(), node.get("memoryBytesPerCycle").asInt())));
+    }
+}
