@@ -1,0 +1,321 @@
+package org.fabricast.rtl.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.rtl.FpCell;
+
+/**
+ * Every width, count and latency of the engine, worked out once from the configuration.
+ *
+ * <p>Names end in {@code Bits} for a width, {@code High} for the index of the highest bit, {@code Log2} for an exponent.
+ *
+ * @param config sizes of the core
+ */
+public record EngineSizes(HardwareConfig config) {
+
+    /** Summands that meet in one adder stage. */
+    private static final int SUMMANDS = 4;
+    /** Read latency of a vector buffer in cycles. */
+    private static final int BUFFER_LATENCY = 2;
+    private static final int PRODUCT_BITS = 16;
+
+    public EngineSizes {
+        if (PRODUCT_BITS + log2(config.array()) > 31) {
+            throw new IllegalArgumentException("a dot product of " + config.array() + " does not fit into 32 bits");
+        }
+        if (guardCycles(FpCell.FP32_ADD.latencyCycles()) > 15) {
+            throw new IllegalArgumentException("more items than the drain counts can be under way");
+        }
+        int convert = FpCell.FP32_FROM_I32.latencyCycles();
+        int scale = FpCell.FP16_TO_FP32.latencyCycles() + FpCell.FP32_MUL.latencyCycles();
+        if (convert > scale) {
+            throw new IllegalArgumentException("the rescaling lane waits for the scale, not for the sum");
+        }
+    }
+
+    static int log2(int powerOfTwo) {
+        return Integer.numberOfTrailingZeros(powerOfTwo);
+    }
+
+    private static int guardCycles(int addLatency) {
+        return BUFFER_LATENCY + addLatency;
+    }
+
+    /** N: rows and columns of the array. */
+    public int array() {
+        return config.array();
+    }
+
+    public int arrayLog2() {
+        return log2(config.array());
+    }
+
+    public int laneCount() {
+        return config.lanes();
+    }
+
+    public int laneHigh() {
+        return config.lanes() - 1;
+    }
+
+    public int lanesLog2() {
+        return log2(config.lanes());
+    }
+
+    /** L - 1 as a Verilog constant. */
+    public String lanesMinusOne() {
+        return "32'd" + (config.lanes() - 1);
+    }
+
+    /** Row blocks of a scaled tile: N²/2 rows in blocks of N. */
+    public int tileBlocksLog2() {
+        return log2(config.tileRows() / config.array());
+    }
+
+    public int wordBits() {
+        return 8 * config.wordBytes();
+    }
+
+    public int wordHigh() {
+        return wordBits() - 1;
+    }
+
+    public int macsPerCycle() {
+        return config.macsPerCycle();
+    }
+
+    /** Word address in the activation buffer. */
+    public int actBits() {
+        return log2(config.activationElements() / config.lanes());
+    }
+
+    public int actHigh() {
+        return actBits() - 1;
+    }
+
+    public int actWidth() {
+        return 16 * config.lanes();
+    }
+
+    public int actDataHigh() {
+        return actWidth() - 1;
+    }
+
+    /** Word address in the engine's input buffer. */
+    public int inputBits() {
+        return log2(config.inputWords());
+    }
+
+    public int inputHigh() {
+        return inputBits() - 1;
+    }
+
+    public int inputWidth() {
+        return 8 * config.array();
+    }
+
+    public int inputDataHigh() {
+        return inputWidth() - 1;
+    }
+
+    /** Scale address in the engine's input buffer. */
+    public int scaleBits() {
+        return log2(config.inputScales());
+    }
+
+    public int scaleHigh() {
+        return scaleBits() - 1;
+    }
+
+    /** Element address in the result buffer. */
+    public int resultBits() {
+        return log2(config.resultElements());
+    }
+
+    /** Word address in the result buffer. */
+    public int resultWordBits() {
+        return resultBits() - lanesLog2();
+    }
+
+    public int resultWordHigh() {
+        return resultWordBits() - 1;
+    }
+
+    public int resultDataHigh() {
+        return 32 * config.lanes() - 1;
+    }
+
+    /** Weight scales that leave the scale store per step. */
+    public int sliceHigh() {
+        return 16 * config.lanes() - 1;
+    }
+
+    /** Bits of a vector number, at least one. */
+    public int vectorBits() {
+        return Math.max(1, log2(config.vectors()));
+    }
+
+    public int vectorHigh() {
+        return vectorBits() - 1;
+    }
+
+    /** Bits of a dot product of N products. */
+    public int dotBits() {
+        return PRODUCT_BITS + arrayLog2();
+    }
+
+    public int dotHigh() {
+        return dotBits() - 1;
+    }
+
+    /** Adder stages of a dot product. */
+    public List<SumLevel> sumLevels() {
+        List<SumLevel> levels = new ArrayList<>();
+        for (int left = array(); left > 1; left = (left + SUMMANDS - 1) / SUMMANDS) {
+            levels.add(new SumLevel(levels.size(), levels.size() + 2));
+        }
+        return levels;
+    }
+
+    /**
+     * An adder stage.
+     *
+     * @param index from 0
+     * @param stage cycles from the issue of a word to the addition
+     */
+    public record SumLevel(int index, int stage) { }
+
+    /** Cycles from the issue of a word to its addition to the running sum. */
+    public int dotStage() {
+        return sumLevels().size() + 2;
+    }
+
+    /**
+     * Items the queue of finished row blocks holds, as an exponent: all vectors of a row block, and what is between issue
+     * and rescaling, so that row blocks follow each other without a pause.
+     */
+    public int itemBits() {
+        int items = config.vectors() + dotStage() + 2;
+        return 32 - Integer.numberOfLeadingZeros(items - 1);
+    }
+
+    public int itemHigh() {
+        return itemBits() - 1;
+    }
+
+    /** Bits of a step number, at least one. */
+    public int stepBits() {
+        return Math.max(1, arrayLog2() - lanesLog2());
+    }
+
+    public int stepHigh() {
+        return stepBits() - 1;
+    }
+
+    public int widenLatency() {
+        return FpCell.FP16_TO_FP32.latencyCycles();
+    }
+
+    public int convertLatency() {
+        return FpCell.FP32_FROM_I32.latencyCycles();
+    }
+
+    public int mulLatency() {
+        return FpCell.FP32_MUL.latencyCycles();
+    }
+
+    public int addLatency() {
+        return FpCell.FP32_ADD.latencyCycles();
+    }
+
+    /** Cycles from the start of an item until a later item may read the same results. */
+    public int guardCycles() {
+        return guardCycles(addLatency());
+    }
+
+    /** Cycles from a step to the write of its results. */
+    public int writeStage() {
+        return 1 + widenLatency() + 2 * mulLatency() + addLatency();
+    }
+
+    public List<Lane> lanes() {
+        return IntStream.range(0, laneCount()).mapToObj(Lane::new).toList();
+    }
+
+    /** A lane of the vector side and its bits in words of 8, 16 and 32 bits per lane. */
+    public record Lane(int index) {
+        public String byteRange() {
+            return bits(index, 8);
+        }
+
+        public String half() {
+            return bits(index, 16);
+        }
+
+        public String word() {
+            return bits(index, 32);
+        }
+    }
+
+    static String bits(int index, int width) {
+        return (index * width + width - 1) + ":" + index * width;
+    }
+
+    public List<Column> columns() {
+        return IntStream.range(0, array()).mapToObj(c -> new Column(c, bits(c, 8))).toList();
+    }
+
+    /** An input of the array and its bits in a word of the input buffer. */
+    public record Column(int index, String range) { }
+
+    public List<Row> rows() {
+        return IntStream.range(0, array())
+                .mapToObj(r -> new Row(r, IntStream.range(0, array())
+                        .mapToObj(c -> new Cell(c, bits(r * array() + c, 8), bits(c * array() + r, 8))).toList()))
+                .toList();
+    }
+
+    /** An output of the array. */
+    public record Row(int index, List<Cell> cells) {
+        public Row {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /**
+     * A weight of a row.
+     *
+     * @param byRow    its bits in a word of [output][input]
+     * @param byColumn its bits in a word of [input][output]
+     */
+    public record Cell(int column, String byRow, String byColumn) { }
+
+    /** The steps in which finished rows leave: step s gives rows s·L … s·L + L - 1. */
+    public List<Step> steps() {
+        int count = array() / laneCount();
+        return IntStream.range(0, count)
+                .mapToObj(s -> new Step(s == count - 1 ? "default" : stepBits() + "'d" + s,
+                        IntStream.range(0, laneCount()).mapToObj(l -> new Pick(l, s * laneCount() + l)).toList()))
+                .toList();
+    }
+
+    /** A step and the choice it is in a case statement. */
+    public record Step(String label, List<Pick> picks) {
+        public Step {
+            picks = List.copyOf(picks);
+        }
+    }
+
+    /** Row that a lane takes. */
+    public record Pick(int lane, int row) { }
+
+    /** Parameters for the heads of generated files. */
+    public List<String> parameters() {
+        return List.of("array = " + array(), "lanes = " + laneCount(), "vectors = " + config.vectors(),
+                "input buffer = " + config.inputWords() + " words, " + config.inputScales() + " scales",
+                "result buffer = " + config.resultElements() + " elements",
+                "activation buffer = " + config.activationElements() + " elements");
+    }
+}
