@@ -1,8 +1,9 @@
-// One lane of the rescaling: result = before + float(sum) * (float(weight scale) * input scale), three roundings in binary32.
+// One lane of the rescaling: result = earlier + float(int_sum) * (float(weight_scale) * input_scale), with three roundings
+// in binary32.
 //
-// Operands sum, weight_scale, input_scale enter together; before enters 2 + ... + MUL cycles later, see the localparams;
-// one result per cycle. The enables cover the cycles in which the cells of a stage hold operands, so that a lane without
-// work does not toggle. The latencies of the cells are given by the generator, which owns their table.
+// int_sum, weight_scale and input_scale enter together, fresh and earlier WIDEN + 2 MUL cycles later; one result per
+// cycle. The enables cover the cycles in which the cells of a stage hold operands, so that a lane without work does not
+// toggle. The latencies of the cells are given by the generator, which owns their table.
 `default_nettype none
 module rescale_lane #(
   parameter integer WIDEN = 1,    // latency of fp16_to_fp32
@@ -16,11 +17,11 @@ module rescale_lane #(
   input  wire        en_wait,     // converted sum waits for the scale
   input  wire        en_product,
   input  wire        en_add,
-  input  wire [31:0] sum,
+  input  wire [31:0] int_sum,
   input  wire [15:0] weight_scale,
   input  wire [31:0] input_scale,
-  input  wire        fresh,       // with before: add to +0.0 instead
-  input  wire [31:0] before,
+  input  wire        fresh,       // with earlier: add to +0.0 instead
+  input  wire [31:0] earlier,
   output wire [31:0] result
 );
   wire [31:0] widened;
@@ -28,16 +29,16 @@ module rescale_lane #(
   wire [31:0] scale;
   wire [31:0] converted;
   wire [31:0] converted_late;
-  wire [31:0] product;
-  wire [31:0] addend = fresh ? 32'd0 : before;
+  wire [31:0] scaled_sum;
+  wire [31:0] addend = fresh ? 32'd0 : earlier;
 
   fp16_to_fp32 u_widen (.clk(clk), .en(en_widen), .a(weight_scale), .z(widened));
   delay_line #(.WIDTH(32), .DEPTH(WIDEN)) u_input_scale (.clk(clk), .en(en_widen), .d(input_scale), .q(input_scale_late));
   fp32_mul u_scale (.clk(clk), .en(en_scale), .a(widened), .b(input_scale_late), .z(scale));
-  fp32_from_i32 u_convert (.clk(clk), .en(en_convert), .a(sum), .z(converted));
+  fp32_from_i32 u_convert (.clk(clk), .en(en_convert), .a(int_sum), .z(converted));
   delay_line #(.WIDTH(32), .DEPTH(WIDEN + MUL - CONVERT)) u_converted (
     .clk(clk), .en(en_wait), .d(converted), .q(converted_late));
-  fp32_mul u_product (.clk(clk), .en(en_product), .a(converted_late), .b(scale), .z(product));
-  fp32_add u_add (.clk(clk), .en(en_add), .a(addend), .b(product), .z(result));
+  fp32_mul u_product (.clk(clk), .en(en_product), .a(converted_late), .b(scale), .z(scaled_sum));
+  fp32_add u_add (.clk(clk), .en(en_add), .a(addend), .b(scaled_sum), .z(result));
 endmodule
 `default_nettype wire
