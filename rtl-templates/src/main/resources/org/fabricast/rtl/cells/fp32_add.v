@@ -23,9 +23,11 @@ module fp32_add (
   function automatic [62:0] align;
     input [31:0] p;
     input [31:0] q;
-    reg [31:0] x;         // larger magnitude; a NaN is larger than all else
+    reg        swap;
+    reg [31:0] x;           // larger magnitude; a NaN is larger than all else
     reg [31:0] y;
-    reg [7:0]  x_exponent;  // biased; 1 for subnormals
+    reg [7:0]  p_exponent;  // biased; 1 for subnormals
+    reg [7:0]  q_exponent;
     reg [7:0]  distance;
     reg [4:0]  shift;
     reg [26:0] minor;
@@ -33,9 +35,12 @@ module fp32_add (
     reg        subtract;
     reg [1:0]  kind;
     begin
-      {x, y} = (p[30:0] < q[30:0]) ? {q, p} : {p, q};
-      x_exponent = {x[30:24], x[23] | (x[30:23] == 8'd0)};
-      distance = x_exponent - {y[30:24], y[23] | (y[30:23] == 8'd0)};
+      swap = p[30:0] < q[30:0];
+      {x, y} = swap ? {q, p} : {p, q};
+      p_exponent = {p[30:24], p[23] | (p[30:23] == 8'd0)};
+      q_exponent = {q[30:24], q[23] | (q[30:23] == 8'd0)};
+      // Both differences, so that neither waits for the comparison.
+      distance = swap ? q_exponent - p_exponent : p_exponent - q_exponent;
       shift = (distance[7:5] == 3'd0) ? distance[4:0] : 5'd31;
       minor = {y[30:23] != 8'd0, y[22:0], 3'd0};
       sticky = (minor & ~(27'h7ff_ffff << shift)) != 27'd0;
@@ -48,7 +53,8 @@ module fp32_add (
       end else begin
         kind = INFINITE;
       end
-      align = {kind, x[31], subtract, x_exponent, x[30:23] != 8'd0, x[22:0], minor[26:1], minor[0] | sticky};
+      align = {kind, x[31], subtract, swap ? q_exponent : p_exponent, x[30:23] != 8'd0, x[22:0],
+               minor[26:1], minor[0] | sticky};
     end
   endfunction
 

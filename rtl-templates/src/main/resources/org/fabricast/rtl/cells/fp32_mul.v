@@ -76,8 +76,8 @@ module fp32_mul (
       end
       room = $signed({2'd0, p[30:24], p[23] | (p[30:23] == 8'd0)})
           + $signed({2'd0, q[30:24], q[23] | (q[30:23] == 8'd0)}) - 10'sd128;
-      zeros = $signed({5'd0, leading_zeros({p[30:23] != 8'd0, p[22:0], 7'd0})})
-          + $signed({5'd0, leading_zeros({q[30:23] != 8'd0, q[22:0], 7'd0})});
+      // Were both operands subnormal, room would be negative and the zeros would not matter.
+      zeros = $signed({5'd0, leading_zeros({(p[30:23] == 8'd0) ? {1'b0, p[22:0]} : {q[30:23] != 8'd0, q[22:0]}, 7'd0})});
       if (room < 10'sd0) begin
         distance = (room < -10'sd63) ? 10'sd63 : -room;
         plan = {kind, p[31] ^ q[31], 1'b1, distance[5:0], 9'd1};
