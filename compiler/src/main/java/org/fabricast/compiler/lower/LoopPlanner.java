@@ -70,16 +70,11 @@ record LoopPlanner(List<Item> body, List<Carried> carried) {
                     clocks.learn(step.queue(), base + pair.giver());
                 }
             }
-            for (Queue source : Queue.values()) {
-                int needed = source == step.queue() ? Clocks.NOTHING : lastConflict(steps, i, source);
-                if (clocks.knows(step.queue(), source, needed)) {
-                    continue;
-                }
-                if (needed >= base) {
-                    pairs.add(new Pair(needed - base, at));
-                } else {
-                    carried.merge(new Carried(source, step.queue()), at, Math::min);
-                }
+            int needed = latestUnknown(steps, i, clocks);
+            if (needed >= base) {
+                return pairs.add(new Pair(needed - base, at));
+            } else if (needed != Clocks.NOTHING) {
+                carried.merge(new Carried(steps.get(needed).queue(), step.queue()), at, Math::min);
                 return true;
             }
             clocks.start(step.queue(), i);
@@ -87,10 +82,13 @@ record LoopPlanner(List<Item> body, List<Carried> carried) {
         return false;
     }
 
-    private static int lastConflict(List<Item.Step> steps, int i, Queue source) {
+    /** The latest conflicting step of another queue that is not known to be done; it may teach the others. */
+    private static int latestUnknown(List<Item.Step> steps, int i, Clocks clocks) {
+        Item.Step step = steps.get(i % steps.size());
         for (int j = i - 1; j >= 0; j--) {
             Item.Step other = steps.get(j % steps.size());
-            if (other.queue() == source && other.conflicts(steps.get(i % steps.size()))) {
+            if (other.queue() != step.queue() && other.conflicts(step)
+                    && !clocks.knows(step.queue(), other.queue(), j)) {
                 return j;
             }
         }
@@ -117,11 +115,8 @@ record LoopPlanner(List<Item> body, List<Carried> carried) {
         carried.forEach((pair, taker) -> {
             body.set(taker, body.get(taker).waitingFor(pair.giver()));
             int last = lastOf(body, pair.giver());
-            if ((body.get(last).instruction().releaseMask() & pair.taker().bit()) != 0) {
-                // The giver's last step already feeds a wait of its own iteration: the carried token needs its own step.
-                last = body.size();
-                body.add(TokenPlanner.tokenOnly(pair.giver()));
-            }
+            // If it fed a wait of its own iteration, the taker would know all of that iteration and carry nothing.
+            assert (body.get(last).instruction().releaseMask() & pair.taker().bit()) == 0;
             body.set(last, body.get(last).releasing(pair.taker()));
         });
         return new LoopPlanner(new ArrayList<>(body), new ArrayList<>(carried.keySet()));

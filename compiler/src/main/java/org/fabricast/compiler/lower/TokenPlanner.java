@@ -51,17 +51,20 @@ final class TokenPlanner {
     }
 
     private void step(Item.Step step) {
-        for (Queue source : Queue.values()) {
-            int needed = lastConflict(step, source);
-            if (source != step.queue() && !clocks.knows(step.queue(), source, needed)) {
-                int at = place.get(needed);
-                Item.Step giver = (Item.Step) out.get(at);
-                out.set(at, giver.releasing(step.queue()));
-                step = step.waitingFor(source);
-                clocks.learn(step.queue(), needed);
-            }
+        int needed = latestUnknown(step);
+        while (needed != Clocks.NOTHING) {
+            release(needed, step.queue());
+            step = step.waitingFor(history.get(needed).queue());
+            needed = latestUnknown(step);
         }
         append(step);
+    }
+
+    /** Makes a step in front give a token to {@code taker}, whose next step waits for it. */
+    private void release(int giver, Queue taker) {
+        int at = place.get(giver);
+        out.set(at, ((Item.Step) out.get(at)).releasing(taker));
+        clocks.learn(taker, giver);
     }
 
     private void append(Item.Step step) {
@@ -71,9 +74,12 @@ final class TokenPlanner {
         history.add(step);
     }
 
-    private int lastConflict(Item.Step step, Queue source) {
+    /** The latest conflicting step of another queue that is not known to be done; it may teach the others. */
+    private int latestUnknown(Item.Step step) {
         for (int i = history.size() - 1; i >= 0; i--) {
-            if (history.get(i).queue() == source && history.get(i).conflicts(step)) {
+            Item.Step other = history.get(i);
+            if (other.queue() != step.queue() && other.conflicts(step)
+                    && !clocks.knows(step.queue(), other.queue(), i)) {
                 return i;
             }
         }
@@ -82,14 +88,10 @@ final class TokenPlanner {
 
     private void loop(Item.Loop loop) {
         for (Item.Step inside : Item.steps(loop.body())) {
-            for (Queue source : Queue.values()) {
-                int needed = lastConflict(inside, source);
-                if (source != inside.queue() && !clocks.knows(inside.queue(), source, needed)) {
-                    int at = place.get(needed);
-                    out.set(at, ((Item.Step) out.get(at)).releasing(inside.queue()));
-                    clocks.learn(inside.queue(), needed);
-                    append(tokenOnly(inside.queue()).waitingFor(source));
-                }
+            for (int needed = latestUnknown(inside); needed != Clocks.NOTHING; needed = latestUnknown(inside)) {
+                Queue giver = history.get(needed).queue();
+                release(needed, inside.queue());
+                append(tokenOnly(inside.queue()).waitingFor(giver));
             }
         }
         LoopPlanner planned = LoopPlanner.plan(loop);

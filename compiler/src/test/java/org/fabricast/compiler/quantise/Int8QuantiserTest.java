@@ -1,0 +1,62 @@
+package org.fabricast.compiler.quantise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+
+import org.fabricast.diag.FabricastException;
+import org.junit.jupiter.api.Test;
+
+class Int8QuantiserTest {
+
+    @Test
+    void aHandCalculatedRowWithAShortLastGroup() {
+        // Group 1: greatest 254, scale 2 exactly; 3 / 2 = 1.5 rounds to even 2. Group 2 (short): greatest 127, scale 1.
+        QuantisedMatrix q = Int8Quantiser.quantise("w", new float[] {254, -3, 1, 5, -127}, 1, 5, 3);
+        assertThat(q.groups()).isEqualTo(2);
+        assertThat(q.levels()).containsExactly(127, -2, 0, 5, -127);
+        assertThat(Float.float16ToFloat(q.scales()[0])).isEqualTo(2f);
+        assertThat(Float.float16ToFloat(q.scales()[1])).isEqualTo(1f);
+        assertThat(q.dequantised()).containsExactly(254f, -4f, 0f, 5f, -127f);
+        assertThat(q.necessaryBytes()).isEqualTo(5 + 4);
+    }
+
+    @Test
+    void aGroupOfZerosHasScaleZero() {
+        QuantisedMatrix q = Int8Quantiser.quantise("w", new float[4], 2, 2, 2);
+        assertThat(q.levels()).containsOnly(0);
+        assertThat(q.scales()).containsOnly((short) 0);
+    }
+
+    @Test
+    void everyWeightIsWithinHalfAStepOfItsLevel() {
+        Random random = new Random(7);
+        float[] weights = new float[16 * 100];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) random.nextGaussian();
+        }
+        QuantisedMatrix q = Int8Quantiser.quantise("w", weights, 16, 100, 64);
+        float[] back = q.dequantised();
+        for (int i = 0; i < weights.length; i++) {
+            float step = Float.float16ToFloat(q.scales()[i / 100 * 2 + i % 100 / 64]);
+            // Half a step, and at the greatest weight what rounding the scale to binary16 (2^-11) can cost over 127 steps.
+            assertThat(Math.abs(weights[i] - back[i])).isLessThanOrEqualTo(step * (0.5f + 127 / 2048f));
+        }
+    }
+
+    @Test
+    void aSubnormalScaleIsRaisedSoThatNothingClips() {
+        float tiny = Math.scalb(1f, -24);
+        // 127.9 · 2^-24: the nearest binary16 of a 127th is 2^-24 (level 127.9), which would clip; the next is 2^-23.
+        QuantisedMatrix q = Int8Quantiser.quantise("w", new float[] {127.9f * tiny}, 1, 1, 64);
+        assertThat(Float.float16ToFloat(q.scales()[0])).isEqualTo(2 * tiny);
+        assertThat(q.levels()[0]).isEqualTo((byte) 64);
+    }
+
+    @Test
+    void aScaleBeyondBinary16IsRefusedByName() {
+        assertThatThrownBy(() -> Int8Quantiser.quantise("layers.0.q", new float[] {1e9f}, 1, 1, 64))
+                .isInstanceOf(FabricastException.class).hasMessageContaining("F2303").hasMessageContaining("layers.0.q");
+    }
+}
