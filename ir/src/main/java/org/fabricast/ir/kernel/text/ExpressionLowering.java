@@ -99,12 +99,11 @@ final class ExpressionLowering {
     }
 
     private int index(Ast.Index e, ScalarType type, int index) {
-        int memory = ports.memory(e.name());
-        if (memory < 0) {
+        if (visibleTables.containsKey(e.name())) {
             return ssa.table(type, visibleTables.get(e.name()), index);
         }
         int result = ssa.value(type);
-        ssa.add(new Node.Load(result, memory, index));
+        ssa.add(new Node.Load(result, ports.memory(e.name()), index));
         return result;
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
@@ -45,7 +46,12 @@ public final class KernelCompiler {
         Map<String, Ast.Function> functions = functions(standard, unit, findings);
         refuseRecursion(functions, findings);
         Map<Ast.Expression, ScalarType> types = new IdentityHashMap<>();
-        for (Ast.Function function : functions.values()) {
+        Map<String, Ast.Function> standardFunctions = standard.functions().stream()
+                .collect(Collectors.toMap(Ast.Function::name, Function.identity()));
+        for (Ast.Function function : standard.functions()) {
+            types.putAll(TypeChecker.check(function, standardFunctions, findings));
+        }
+        for (Ast.Function function : unit.functions()) {
             types.putAll(TypeChecker.check(function, functions, findings));
         }
         Set<String> names = new HashSet<>();

@@ -47,6 +47,18 @@ final class Lowering {
             return memories.stream().map(Kernel.Memory::name).toList().indexOf(name);
         }
 
+        /** The tables, a name that is taken by a memory or an earlier table prolonged by underscores. */
+        List<Kernel.Table> distinctTables() {
+            Set<String> taken = new HashSet<>(memories.stream().map(Kernel.Memory::name).toList());
+            return tables.stream().map(table -> {
+                String name = table.name();
+                while (!taken.add(name)) {
+                    name += "_";
+                }
+                return new Kernel.Table(name, table.type(), table.entries());
+            }).toList();
+        }
+
         private int access(List<Ast.Port> list, String name) {
             if (vector) {
                 lanes.add(name);
@@ -84,7 +96,7 @@ final class Lowering {
         return DeadCode.remove(new Kernel(kernel.name(), ports.inputs.stream().map(ports::stream).toList(),
                 ports.outputs.stream().map(ports::stream).toList(), arguments,
                 ports.results.stream().map(p -> new Kernel.Result(p.name(), p.type())).toList(), ports.memories,
-                ports.tables, ssa.types(), body));
+                ports.distinctTables(), ssa.types(), body));
     }
 
     private int evaluate(Ast.Expression expression) {

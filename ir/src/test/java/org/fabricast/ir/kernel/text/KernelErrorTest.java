@@ -1,0 +1,166 @@
+package org.fabricast.ir.kernel.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.fabricast.diag.Diagnostic;
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.FabricastException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every error of the language: code and place. The caret ^ in a source marks the place and is taken out. */
+class KernelErrorTest {
+
+    private record Case(ErrorCode code, String source) { }
+
+    private static Case body(ErrorCode code, String body) {
+        return new Case(code, "kernel t(in stream f32 x, in stream f16 h, out stream f32 y, u32 n, f32 a, i32 k) {\n"
+                + body + "\n}");
+    }
+
+    private static Case top(ErrorCode code, String source) {
+        return new Case(code, source);
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                body(ErrorCode.F3001, "f32 v = a +~;~"),
+                body(ErrorCode.F3001, "f32 v = a ~#~ a;"),
+                top(ErrorCode.F3001, "kernel t(u32 n) { ~"),
+                top(ErrorCode.F3001, "kernel ~Big~(u32 n) { }"),
+                body(ErrorCode.F3002, "f32 v = ~b~;"),
+                body(ErrorCode.F3002, "f32 v = ~sqrt~(a);"),
+                body(ErrorCode.F3002, "~v~ = a;"),
+                body(ErrorCode.F3002, "for (i : n) { f32 v = a; } f32 w = ~v~;"),
+                body(ErrorCode.F3002, "rewind(~z~);"),
+                body(ErrorCode.F3003, "f32 ~a~ = 1.0;"),
+                body(ErrorCode.F3003, "f32 v = a; for (i : n) { f32 ~v~ = a; }"),
+                body(ErrorCode.F3003, "f32 ~exp~ = a;"),
+                top(ErrorCode.F3003, "fn f32 ~recip~(f32 x) { return x; }"),
+                top(ErrorCode.F3003, "kernel t(u32 n) { } kernel ~t~(u32 n) { }"),
+                top(ErrorCode.F3003, "kernel t(u32 n, u32 ~n~) { }"),
+                body(ErrorCode.F3004, "i32 v = ~a~;"),
+                body(ErrorCode.F3004, "f32 v = ~1~;"),
+                body(ErrorCode.F3004, "f32 v = a + ~k~;"),
+                body(ErrorCode.F3004, "f32 v = ~n~ ? a : a;"),
+                body(ErrorCode.F3004, "f32 v = true ? a : ~k~;"),
+                body(ErrorCode.F3004, "for (i : ~k~) { }"),
+                body(ErrorCode.F3004, "f32 v = exp(~k~);"),
+                body(ErrorCode.F3004, "i32 v = k << ~k~;"),
+                body(ErrorCode.F3004, "vector for (i : n) { write(y, ~i~); }"),
+                body(ErrorCode.F3005, "vector for (i : n) { f16 v = read(h); f16 w = v ~+~ v; }"),
+                body(ErrorCode.F3005, "f32 v = a ~&~ a;"),
+                body(ErrorCode.F3005, "f32 v = a ~<<~ 1;"),
+                body(ErrorCode.F3005, "f32 v = ~f32~(n);"),
+                body(ErrorCode.F3005, "f16 v = ~f16~(k);"),
+                body(ErrorCode.F3005, "f32 v = ~as_f32~(u16(n));"),
+                body(ErrorCode.F3005, "bool v = ~!~n == 0;"),
+                body(ErrorCode.F3005, "~u65~ v = u65(1);"),
+                body(ErrorCode.F3005, "f32 v = ~x~;"),
+                body(ErrorCode.F3005, "f32 v = ~a~[0];"),
+                top(ErrorCode.F3005, "kernel t(in stream u33 ~x~, u32 n) { }"),
+                body(ErrorCode.F3006, "u8 v = ~256~;"),
+                body(ErrorCode.F3006, "i8 v = ~-~129;"),
+                body(ErrorCode.F3006, "u8 v = ~-~1;"),
+                body(ErrorCode.F3006, "f32 v = ~1e39~;"),
+                body(ErrorCode.F3007, "f32 v = ~exp~(a, a);"),
+                body(ErrorCode.F3007, "u32 v = ~bits~();"),
+                top(ErrorCode.F3008, "fn f32 ~f~(f32 x) { return f(x); }"),
+                body(ErrorCode.F3009, "for (i : n) { rewind(~x~); }"),
+                body(ErrorCode.F3009, "vector for (i : n) { ~for (j : n) { } }"),
+                body(ErrorCode.F3009, "mem f32 m[4]; vector for (i : n) { f32 v = ~m~[i]; }"),
+                body(ErrorCode.F3009, "mem f32 m[4]; vector for (i : n) { ~m~[i] = a; }"),
+                body(ErrorCode.F3009, "for (i : n) { mem f32 ~m~[4]; }"),
+                body(ErrorCode.F3009, "for (i : n) { table u8 ~m~[1] = { 1 }; }"),
+                body(ErrorCode.F3009, "~return~ a;"),
+                body(ErrorCode.F3009, "for (i : n) reduce(sum, 2) f32 s { for (j : n) { ~s~ <- a; } }"),
+                top(ErrorCode.F3009, "fn f32 f(f32 x) { ~for (i : 4) { } return x; }"),
+                top(ErrorCode.F3009, "fn f32 f(f32 x) { ~return~ x; return x; }"),
+                top(ErrorCode.F3009, "kernel t(result u32 r, u32 n) { for (i : 1) { ~r~ = n; } }"),
+                body(ErrorCode.F3010, "f32 v = a; vector for (i : n) { ~v~ = a; }"),
+                body(ErrorCode.F3010, "~a~ = 1.0;"),
+                body(ErrorCode.F3010, "for (i : n) { ~i~ = 1; }"),
+                body(ErrorCode.F3011, "vector for (i : n) { f32 v = read(x) + read(~x~); }"),
+                body(ErrorCode.F3011, "vector for (i : n) { write(y, a); write(~y~, a); }"),
+                body(ErrorCode.F3011, "vector for (i : n) { write(y, a); } for (j : n) { write(~y~, a); }"),
+                body(ErrorCode.F3011, "vector for (i : n) { f32 v = read(~y~); }"),
+                body(ErrorCode.F3011, "vector for (i : n) { write(~x~, a); }"),
+                body(ErrorCode.F3012, "for (i : n) ~reduce~(mean, 4) f32 s { s <- a; }"),
+                body(ErrorCode.F3012, "for (i : n) ~reduce~(sum, 4) i32 s { s <- k; }"),
+                body(ErrorCode.F3012, "for (i : n) ~reduce~(max, 4) f32 s { s <- a; }"),
+                body(ErrorCode.F3012, "for (i : n) ~reduce~(sum, 3) f32 s { s <- a; }"),
+                body(ErrorCode.F3012, "for (i : n) ~reduce~(sum, 512) f32 s { s <- a; }"),
+                body(ErrorCode.F3012, "for (i : n) ~reduce~(sum, 4) f32 s { }"),
+                body(ErrorCode.F3012, "for (i : n) ~reduce~(sum, 4) f32 s { s <- a; s <- a; }"),
+                top(ErrorCode.F3013, "kernel t(result u32 ~r~, u32 n) { }"),
+                top(ErrorCode.F3013, "kernel t(result u32 ~r~, u32 n) { r = n; r = n; }"),
+                top(ErrorCode.F3013, "fn f32 ~f~(f32 x) { f32 v = x; }"),
+                body(ErrorCode.F3014, "mem f32 ~m~[0];"),
+                body(ErrorCode.F3014, "mem f32 ~m~[65537];"),
+                body(ErrorCode.F3014, "table u8 ~m~[3] = { 1, 2 };"));
+    }
+
+    private static List<Diagnostic> findings(String source) {
+        FabricastException e = catchThrowableOfType(FabricastException.class, () -> KernelCompiler.compile(source, "t.fk"));
+        assertThat(e).as("nothing is wrong with %s", source).isNotNull();
+        return e.diagnostics();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aMistakeIsNamedWhereItStands(Case mistake) {
+        int at = mistake.source.indexOf('~');
+        // A lone ~ stands before its place, a pair of them encloses it; the language's own ~ is not used in the cases.
+        String source = mistake.source.replace("~", "");
+        int line = (int) source.substring(0, at).lines().count() + (at > 0 && source.charAt(at - 1) == '\n' ? 1 : 0);
+        int column = at - source.lastIndexOf('\n', at - 1);
+        Diagnostic finding = findings(source).getFirst();
+        assertThat(finding.code()).as(finding.text()).isEqualTo(mistake.code);
+        assertThat(finding.subject()).as(finding.text()).isEqualTo("t.fk:" + line + ":" + column);
+        String[] excerpt = finding.hint().split("\n");
+        int caret = excerpt[excerpt.length - 1].indexOf('^');
+        assertThat(excerpt[excerpt.length - 2].substring(caret)).as(finding.text())
+                .isEqualTo(source.substring(at).lines().findFirst().orElse(""));
+    }
+
+    @Test
+    void everyCodeOfTheLanguageHasACase() {
+        List<ErrorCode> all = Stream.of(ErrorCode.values())
+                .filter(c -> c.name().compareTo("F3001") >= 0 && c.name().compareTo("F3014") <= 0).toList();
+        assertThat(cases().map(Case::code)).containsAll(all).hasSizeGreaterThan(60);
+    }
+
+    @Test
+    void allMistakesOfAFileAreSaidAtOnce() {
+        assertThat(findings("""
+                fn f32 f(f32 x) { return y; }
+                kernel t(in stream f32 x, u32 n) {
+                    u8 v = 300;
+                    i32 w = v;
+                    vector for (i : n) { f32 z = read(x) + read(x); }
+                }
+                """)).extracting(d -> d.code() + " " + d.subject()).containsExactly("F3002 t.fk:1:26", "F3006 t.fk:3:12",
+                        "F3004 t.fk:4:13", "F3011 t.fk:5:49");
+        assertThat(findings("kernel a(u32) { }\nkernel b(u32 n) { u32 x = ; }\n")).extracting(Diagnostic::code)
+                .containsExactly(ErrorCode.F3001, ErrorCode.F3001);
+    }
+
+    @Test
+    void aFindingShowsItsLineWithACaret() {
+        assertThat(findings("kernel t(u32 n) {\n  u32 v = m;\n}").getFirst().text()).isEqualTo(
+                "error[F3002] t.fk:2:11: expected a value, found m, which is not declared here. Hint: Streams are read(x) and "
+                + "write(y, v); names are visible in their block after their declaration.\n"
+                + "  2 |   u32 v = m;\n"
+                + "    |           ^");
+    }
+
+    @Test
+    void functionsThatReachThemselvesThroughOthersAreRefused() {
+        assertThat(findings("fn f32 f(f32 x) { return g(x); }\nfn f32 g(f32 x) { return true ? x : -f(x); }"))
+                .extracting(d -> d.code() + " " + d.subject()).containsExactly("F3008 t.fk:1:8", "F3008 t.fk:2:8");
+    }
+}
