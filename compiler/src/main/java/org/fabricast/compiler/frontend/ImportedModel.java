@@ -12,11 +12,11 @@ import org.fabricast.ir.tokenizer.Tokenizer;
  * A model that was read and found good.
  *
  * @param graph      what it computes, with its facts
- * @param shape      dimensions of the LLaMA family
+ * @param shape      dimensions, if the model was read as one of the LLaMA family
  * @param tokenizer  its tokenizer, if one was named or found
  * @param provenance where it came from
  */
-public record ImportedModel(Graph graph, LlamaShape shape, Optional<Tokenizer> tokenizer, Provenance provenance) {
+public record ImportedModel(Graph graph, Optional<LlamaShape> shape, Optional<Tokenizer> tokenizer, Provenance provenance) {
 
     public ImportedModel {
         Objects.requireNonNull(graph);

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.fabricast.compiler.frontend.fir.FirFrontend;
 import org.fabricast.compiler.frontend.hf.HuggingFaceFrontend;
 import org.fabricast.compiler.frontend.llama2c.Llama2cFrontend;
 import org.fabricast.diag.ErrorCode;
@@ -12,7 +13,8 @@ import org.fabricast.diag.FabricastException;
 /** Reads a model of any kind this program knows. */
 public final class ModelLoader {
 
-    private static final List<ModelFrontend> FRONTENDS = List.of(new HuggingFaceFrontend(), new Llama2cFrontend());
+    private static final List<ModelFrontend> FRONTENDS = 
+            List.of(new HuggingFaceFrontend(), new Llama2cFrontend(), new FirFrontend());
 
     private ModelLoader() {
     }
@@ -42,7 +44,7 @@ public final class ModelLoader {
         }
         return FRONTENDS.stream().filter(f -> f.accepts(model)).findFirst()
                 .orElseThrow(() -> new FabricastException(ErrorCode.F2004, model.toString(),
-                        "a llama2.c checkpoint (.bin), a directory with config.json, or a configuration (.json)",
+                        "a llama2.c checkpoint (.bin), a directory with config.json, a configuration (.json), or a graph (.fir)",
                         Files.isDirectory(model) ? "a directory without config.json" : "another file", ""));
     }
 }

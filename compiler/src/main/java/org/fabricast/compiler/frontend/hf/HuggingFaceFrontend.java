@@ -61,7 +61,7 @@ public final class HuggingFaceFrontend implements ModelFrontend {
                     .orElseGet(() -> HfWeights.shapeOnly(tensors, config.dtype()));
             Graph graph = LlamaGraph.build(name(model), config.shape(), config.bos(), config.ends(), weights);
             findings.throwIfAny();
-            return new ImportedModel(graph, config.shape(), tokenizer, provenance(model, config, files));
+            return new ImportedModel(graph, Optional.of(config.shape()), tokenizer, provenance(model, config, files));
         } finally {
             files.ifPresent(TensorFiles::close);
         }

@@ -66,7 +66,7 @@ public final class Llama2cFrontend implements ModelFrontend {
             Graph graph = LlamaGraph.build(ModelName.of(model, EXTENSION), shape,
                     hasControls ? OptionalInt.of(BOS) : OptionalInt.empty(), hasControls ? List.of(EOS) : List.of(), weights);
             findings.throwIfAny();
-            return new ImportedModel(graph, shape, tokenizer,
+            return new ImportedModel(graph, Optional.of(shape), tokenizer,
                     new Provenance(ModelFormat.LLAMA2C, "version " + header.version(), List.of(model)));
         }
     }

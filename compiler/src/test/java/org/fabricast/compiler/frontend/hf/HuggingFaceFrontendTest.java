@@ -51,7 +51,7 @@ class HuggingFaceFrontendTest {
         assertThat(tensors.get("layers.0.ffn.norm.weight").data())
                 .isEqualTo(HfDirectory.values("model.layers.0.post_attention_layernorm.weight", 8));
         assertThat(tensors.get("embedding.table").type().dtype()).isEqualTo(type);
-        assertThat(model.shape().ropeStyle()).isEqualTo(RotaryStyle.HALF);
+        assertThat(model.shape().orElseThrow().ropeStyle()).isEqualTo(RotaryStyle.HALF);
         assertThat(model.graph().facts().bos()).isEqualTo(OptionalInt.of(1));
         assertThat(model.graph().facts().eos()).containsExactly(2);
     }
@@ -125,7 +125,7 @@ class HuggingFaceFrontendTest {
             files.tensors.put(prefix + "v_proj.weight", new long[] {6, 8});
             files.tensors.put(prefix + "o_proj.weight", new long[] {8, 12});
         }
-        assertThat(ModelLoader.load(files.write(directory), Optional.empty()).shape().queryDim()).isEqualTo(12);
+        assertThat(ModelLoader.load(files.write(directory), Optional.empty()).shape().orElseThrow().queryDim()).isEqualTo(12);
     }
 
     @Test

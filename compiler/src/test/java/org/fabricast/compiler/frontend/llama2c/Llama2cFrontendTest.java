@@ -70,10 +70,10 @@ class Llama2cFrontendTest {
     @Test
     void headerBecomesShapeAndFacts() throws IOException {
         ImportedModel model = load(Checkpoint.SMALL.version0(random(Checkpoint.SMALL, 1)));
-        assertThat(model.shape().ropeStyle()).isEqualTo(RotaryStyle.INTERLEAVED);
-        assertThat(model.shape().theta()).isEqualTo(10_000);
-        assertThat(model.shape().eps()).isEqualTo(1e-5f);
-        assertThat(model.shape().headDim()).isEqualTo(4);
+        assertThat(model.shape().orElseThrow().ropeStyle()).isEqualTo(RotaryStyle.INTERLEAVED);
+        assertThat(model.shape().orElseThrow().theta()).isEqualTo(10_000);
+        assertThat(model.shape().orElseThrow().eps()).isEqualTo(1e-5f);
+        assertThat(model.shape().orElseThrow().headDim()).isEqualTo(4);
         assertThat(model.graph().vocab()).isEqualTo(16);
         assertThat(model.graph().context()).isEqualTo(4);
         assertThat(model.graph().facts().tied()).isTrue();
