@@ -1,0 +1,36 @@
+package org.fabricast.ir.isa.verify;
+
+import org.fabricast.ir.isa.Instruction;
+import org.fabricast.ir.isa.Operands;
+import org.fabricast.ir.isa.Queue;
+import org.fabricast.ir.isa.text.Disassembler;
+
+/**
+ * One executed instruction.
+ *
+ * @param index    its place in the program
+ * @param operands its operands with registers applied
+ */
+record Step(int index, Operands operands) {
+
+    Instruction instruction() {
+        return operands.instruction();
+    }
+
+    Queue queue() {
+        return operands.opcode().queue();
+    }
+
+    /** For messages. */
+    String text() {
+        return "instruction " + index + " (" + Disassembler.line(instruction()) + ")";
+    }
+
+    boolean waitsFor(Queue queue) {
+        return (instruction().waitMask() & queue.bit()) != 0;
+    }
+
+    boolean releases(Queue queue) {
+        return (instruction().releaseMask() & queue.bit()) != 0;
+    }
+}
