@@ -1,0 +1,80 @@
+package org.fabricast.cosim.engine;
+
+import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.rtl.engine.EngineSizes;
+
+/** Verilog of the benches: the unit, the buffers it works on, and a way in for the test. */
+final class BenchText {
+
+    private BenchText() {
+    }
+
+    /** {@code engine_run} with a result buffer that answers two cycles after the request. */
+    static String run(HardwareConfig config) {
+        EngineSizes size = new EngineSizes(config);
+        String operands = "";
+        String connected = "";
+        for (int i = 0; i < 6; i++) {
+            operands += "  input wire [31:0] s_run_operand_" + i + ",\n";
+            connected += ".operand_" + i + "(s_run_operand_" + i + "), ";
+        }
+        return """
+                `default_nettype none
+                module run_bench (
+                  input wire clk, input wire rst,
+                  input wire s_run_valid, output wire s_run_ready, input wire s_run_mm, input wire [2:0] s_run_flags,
+                %s
+                  input wire s_weight_valid, output wire s_weight_ready, input wire [%d:0] s_weight_data,
+                  input wire s_kv_valid, output wire s_kv_ready, input wire [%d:0] s_kv_data,
+                  input wire x_w_valid, input wire [%d:0] x_w_addr, input wire [%d:0] x_w_data,
+                  input wire xs_w_valid, input wire [%d:0] xs_w_addr, input wire [31:0] xs_w_data,
+                  input wire host_write, input wire [%d:0] host_addr, input wire [31:0] host_data,
+                  output wire [31:0] host_result, input wire [31:0] target, output wire finished,
+                  output wire [15:0] macs, output wire end_mv, output wire end_mm, output wire res_w_valid
+                );
+                  localparam integer L = %d;
+                  localparam integer RESULTS = %d;
+                  wire running;
+                  wire ring_kv;
+                  wire word_ready;
+                  assign s_run_ready = !running;
+                  assign s_weight_ready = word_ready && !ring_kv;
+                  assign s_kv_ready = word_ready && ring_kv;
+                  wire res_r_valid;
+                  wire [%d:0] res_r_addr;
+                  reg [32*L-1:0] res_r_data;
+                  wire [%d:0] res_w_addr;
+                  wire [L-1:0] res_w_mask;
+                  wire [32*L-1:0] res_w_data;
+                  engine_run u_run (.clk(clk), .rst(rst), .start(s_run_valid && s_run_ready), .start_mm(s_run_mm),
+                    .flags(s_run_flags), %s .running(running), .ring_kv(ring_kv),
+                    .word_valid(ring_kv ? s_kv_valid : s_weight_valid), .word_ready(word_ready),
+                    .word(ring_kv ? s_kv_data : s_weight_data), .macs(macs), .x_w_valid(x_w_valid), .x_w_addr(x_w_addr),
+                    .x_w_data(x_w_data), .xs_w_valid(xs_w_valid), .xs_w_addr(xs_w_addr), .xs_w_data(xs_w_data),
+                    .res_r_valid(res_r_valid), .res_r_addr(res_r_addr), .res_r_data(res_r_data), .res_w_valid(res_w_valid),
+                    .res_w_addr(res_w_addr), .res_w_mask(res_w_mask), .res_w_data(res_w_data), .end_mv(end_mv),
+                    .end_mm(end_mm));
+                  reg [31:0] results [0:RESULTS-1];
+                  reg [32*L-1:0] asked;
+                  reg pending;
+                  integer lane;
+                  assign host_result = results[host_addr];
+                  always @(posedge clk) begin
+                    if (host_write) results[host_addr] <= host_data;
+                    pending <= res_r_valid;
+                    for (lane = 0; lane < L; lane = lane + 1) begin
+                      if (res_w_valid && res_w_mask[lane]) results[res_w_addr * L + lane] <= res_w_data[32*lane +: 32];
+                      if (res_r_valid) asked[32*lane +: 32] <= results[res_r_addr * L + lane];
+                    end
+                    if (pending) res_r_data <= asked;
+                  end
+                  reg [31:0] ended;
+                  assign finished = ended == target;
+                  always @(posedge clk) ended <= rst ? 32'd0 : ended + {31'd0, end_mv} + {31'd0, end_mm};
+                endmodule
+                `default_nettype wire
+                """.formatted(operands.stripTrailing(), size.wordHigh(), size.wordHigh(), size.inputHigh(),
+                size.inputDataHigh(), size.scaleHigh(), size.resultBits() - 1, config.lanes(), config.resultElements(),
+                size.resultWordHigh(), size.resultWordHigh(), connected);
+    }
+}
