@@ -15,6 +15,9 @@ public enum ErrorCode {
     F1003(ExitStatus.USAGE, "output cannot be written",
             "The output directory or file cannot be created, or it exists and is not an artefact of ours.",
             "Choose a writable place, or remove what stands there."),
+    F1004(ExitStatus.USAGE, "prompt longer than the context",
+            "Prompt and answer together must fit the context that the model was made for.",
+            "Shorten the prompt, or reset the session."),
     F2001(ExitStatus.MODEL, "model file missing",
             "A file that the model or its tokenizer needs is not there, or is not a regular file.",
             "Check the path and that every file of the model was copied."),
@@ -283,7 +286,16 @@ public enum ErrorCode {
             "Choose another board or configuration."),
     F4003(ExitStatus.DOES_NOT_FIT, "board has no machine",
             "The board is known by its facts, but no machine configuration exists for it yet.",
-            "Compile for sim64 or sim256.");
+            "Compile for sim64 or sim256."),
+    F9101(ExitStatus.DEVICE, "hardware does not belong to the artefact",
+            "An identification register differs: the bitstream or simulation was made for another configuration.",
+            "Load the hardware that was generated with the artefact."),
+    F9102(ExitStatus.DEVICE, "machine hangs",
+            "Nothing has moved for longer than any memory takes; the message names what each queue waits for.",
+            "Run verify on the artefact, or trace the last cycles."),
+    F9103(ExitStatus.DEVICE, "machine reports a fault",
+            "The machine stopped at an illegal instruction or a bus error.",
+            "Check that program and memory map are those of the artefact.");
 
     private final ExitStatus exit;
     private final String title;

@@ -1,0 +1,68 @@
+package org.fabricast.driver;
+
+import org.fabricast.ir.emulator.DeviceMemory;
+import org.fabricast.ir.emulator.Emulator;
+import org.fabricast.ir.hw.HardwareConfig;
+
+/** The bit-exact emulator behind the registers and the memory of the machine, in process. */
+public final class FunctionalTransport implements Transport {
+
+    private final Emulator emulator;
+
+    /**
+     * @param config      sizes of the machine
+     * @param memoryBytes size of device memory
+     */
+    public FunctionalTransport(HardwareConfig config, long memoryBytes) {
+        this.emulator = new Emulator(config, new DeviceMemory(memoryBytes));
+    }
+
+    @Override
+    public int readRegister(int offset) {
+        return emulator.readRegister(offset);
+    }
+
+    @Override
+    public void writeRegister(int offset, int value) {
+        emulator.writeRegister(offset, value);
+    }
+
+    @Override
+    public void writeMemory(long address, byte[] data) {
+        emulator.memory().write(address, data);
+    }
+
+    @Override
+    public void readMemory(long address, byte[] data) {
+        emulator.memory().read(address, data, 0, data.length);
+    }
+
+    @Override
+    public Stop advance(long budget) {
+        return switch (emulator.advance(budget)) {
+            case DONE, IDLE -> Stop.DONE;
+            case PRODUCED -> Stop.TOKEN;
+            case BUDGET -> Stop.BUDGET;
+        };
+    }
+
+    @Override
+    public String stalledChannel() {
+        return "";
+    }
+
+    @Override
+    public String name() {
+        return "functional";
+    }
+
+    @Override
+    public boolean countsCycles() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        // nothing native is held
+    }
+}
