@@ -1,5 +1,6 @@
 package org.fabricast.ir.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Prepares scalar code: one step per node over the values of the state. */
@@ -11,8 +12,17 @@ final class ScalarCode {
         this.state = state;
     }
 
+    /** Steps of a region; its constants are set here, once and for all runs. */
     Step[] region(List<Node> nodes) {
-        return nodes.stream().map(this::step).toArray(Step[]::new);
+        List<Step> steps = new ArrayList<>();
+        for (Node node : nodes) {
+            if (node instanceof Node.Op op && op.opcode() == OpCode.CONST) {
+                state.values[op.result()] = ScalarArithmetic.normalise(op.type(), op.attribute());
+            } else {
+                steps.add(step(node));
+            }
+        }
+        return steps.toArray(Step[]::new);
     }
 
     private Step step(Node node) {
@@ -44,13 +54,9 @@ final class ScalarCode {
 
     private Step op(Node.Op n) {
         long[] v = state.values;
-        int a = n.operands().isEmpty() ? 0 : n.operands().get(0);
+        int a = n.operands().get(0);
         int b = n.operands().size() > 1 ? n.operands().get(1) : 0;
         int d = n.operands().size() > 2 ? n.operands().get(2) : 0;
-        if (n.opcode() == OpCode.CONST) {
-            long constant = ScalarArithmetic.normalise(n.type(), n.attribute());
-            return c -> v[n.result()] = constant;
-        }
         if (n.opcode() == OpCode.TABLE) {
             long[] table = state.tables[(int) n.attribute()];
             return c -> v[n.result()] = table[tableIndex(v[a], table.length)];
