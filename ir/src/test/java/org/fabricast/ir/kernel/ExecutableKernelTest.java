@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class ExecutableKernelTest {
 
+    /** More by -Dfabricast.randomKernels=N. */
+    private static final long RANDOM_KERNELS = Long.getLong("fabricast.randomKernels", 100);
+
     private static final int[] COUNTS = {0, 1, 3, 31, 64, 255, 256, 257, 600};
 
     private static final int[] CORNERS = {0, 0x8000_0000, 0x7fc0_0000, 0xffc0_0001, 0x7f80_0001, 0x7f80_0000, 0xff80_0000,
@@ -49,7 +52,7 @@ class ExecutableKernelTest {
 
     @Test
     void randomKernelsGiveTheBitsOfTheNaiveInterpreter() {
-        for (long seed = 1; seed <= 150; seed++) {
+        for (long seed = 1; seed <= RANDOM_KERNELS; seed++) {
             Random random = new Random(seed);
             Kernel kernel = KernelCompiler.compile(RandomKernels.source(seed), "random.fk").getFirst();
             int n = COUNTS[random.nextInt(COUNTS.length)];

@@ -2,6 +2,7 @@ package org.fabricast.ir.kernel.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
@@ -147,5 +148,21 @@ class StandardFunctionTest {
         assertThat(evaluate("min_u32(u32(bits(v)), 5)", "u32", new int[] {3, 7, -1})).containsExactly(3, 5, 5);
         assertThat(evaluate("max_u32(bits(v), 5)", "u32", new int[] {3, 7, -1})).containsExactly(5, 7, -1);
         assertThat(evaluate("clamp_i32(i32(v), -1, 2)", "i32", x)).containsExactly(-1, 2, 0);
+    }
+
+    private static List<Long> table(String function) {
+        return KernelCompiler.compile("kernel t(result f32 y, f32 x) { y = " + function + "(x); }", "t.fk").getFirst()
+                .tables().getFirst().entries();
+    }
+
+    @Test
+    void tablesHoldWhatTheirFormulaSays() {
+        // Seeds are 1/m and 1/sqrt(m) in 10 bits at the middle of their interval; an even exponent field doubles m.
+        assertThat(table("recip")).isEqualTo(IntStream.range(0, 64)
+                .mapToObj(k -> Math.round(1024 / (1 + (k + 0.5) / 64))).toList());
+        assertThat(table("rsqrt")).isEqualTo(IntStream.range(0, 128)
+                .mapToObj(k -> Math.round(1024 / Math.sqrt((1 + (k % 64 + 0.5) / 64) * (k < 64 ? 2 : 1)))).toList());
+        assertThat(table("exp")).isEqualTo(IntStream.range(0, 64)
+                .mapToObj(k -> Math.round(Math.scalb(Math.pow(2, k / 64.0), 30))).toList());
     }
 }
