@@ -14,8 +14,7 @@ import org.fabricast.diag.FabricastException;
  */
 public final class InstructionCodec {
 
-    private static final int REGISTER_BITS = 5;
-    private static final int MASK = (1 << Queue.MASK_BITS) - 1;
+    private static final int REGISTER_BITS = HeaderField.REGISTERS.width();
 
     private InstructionCodec() {
     }
@@ -35,8 +34,9 @@ public final class InstructionCodec {
             throw new IllegalArgumentException(instruction.opcode().mnemonic() + ": " + String.join("; ", stray));
         }
         Opcode opcode = instruction.opcode();
-        bytes.putInt(opcode.queue().ordinal() | opcode.code() << 4 | instruction.waitMask() << 8
-                | instruction.releaseMask() << 16 | instruction.flags() << 24);
+        bytes.putInt(opcode.queue().ordinal() << HeaderField.QUEUE.low() | opcode.code() << HeaderField.CODE.low()
+                | instruction.waitMask() << HeaderField.WAIT.low() | instruction.releaseMask() << HeaderField.RELEASE.low()
+                | instruction.flags() << HeaderField.FLAGS.low());
         int registers = 0;
         for (int slot = 0; slot < Opcode.SLOTS; slot++) {
             registers |= instruction.registers().get(slot) << REGISTER_BITS * slot;
@@ -77,14 +77,14 @@ public final class InstructionCodec {
 
     /** What is illegal in the eight words of an instruction; empty if nothing is. */
     public static List<String> illegal(int[] words) {
-        int queue = words[0] & 15;
-        int code = words[0] >>> 4 & 15;
+        int queue = get(HeaderField.QUEUE, words[0]);
+        int code = get(HeaderField.CODE, words[0]);
         if (Layout.opcode(queue, code).isEmpty()) {
             return List.of("no opcode has queue " + queue + " and code " + code);
         }
         List<String> wrong = new ArrayList<>();
         int queues = (1 << Queue.values().length) - 1;
-        int masks = words[0] >>> 8 & MASK | words[0] >>> 16 & MASK;
+        int masks = get(HeaderField.WAIT, words[0]) | get(HeaderField.RELEASE, words[0]);
         if ((masks & ~queues) != 0) {
             wrong.add("a token mask names a queue that does not exist");
         }
@@ -102,7 +102,7 @@ public final class InstructionCodec {
 
     /** The instruction of eight words in which {@link #illegal} finds nothing. */
     public static Instruction legal(int[] words) {
-        Opcode opcode = Layout.opcode(words[0] & 15, words[0] >>> 4 & 15).orElseThrow(
+        Opcode opcode = Layout.opcode(get(HeaderField.QUEUE, words[0]), get(HeaderField.CODE, words[0])).orElseThrow(
                 () -> new IllegalArgumentException("no such opcode"));
         List<Integer> registers = new ArrayList<>();
         List<Integer> immediates = new ArrayList<>();
@@ -110,7 +110,12 @@ public final class InstructionCodec {
             registers.add(words[1] >>> REGISTER_BITS * slot & Opcode.REGISTERS - 1);
             immediates.add(words[2 + slot]);
         }
-        return new Instruction(opcode, words[0] >>> 8 & MASK, words[0] >>> 16 & MASK, words[0] >>> 24, registers,
-                immediates);
+        return new Instruction(opcode, get(HeaderField.WAIT, words[0]), get(HeaderField.RELEASE, words[0]),
+                get(HeaderField.FLAGS, words[0]), registers, immediates);
+    }
+
+    /** A field of word 0. */
+    private static int get(HeaderField field, int word) {
+        return word >>> field.low() & (1 << field.width()) - 1;
     }
 }
