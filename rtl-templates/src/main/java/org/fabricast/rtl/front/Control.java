@@ -20,18 +20,20 @@ import org.fabricast.rtl.GeneratedHeader;
  * @param tokenBit    bit of a word address that selects token memory
  * @param tokenBits   bits of a word's address in token memory
  * @param tokenMsb    highest of them
+ * @param tokenInside whether a word address in token memory's space is within its capacity
  * @param ctrl        word of the control register, and of the three that belong to interrupts
  * @param gier        global enable
  * @param ier         enables
  * @param isr         status
  * @param stored      registers that hold what the host wrote
+ * @param bases       those of them that hold base addresses, passed on to the units
  * @param readable    everything that can be read, by word
  * @param counters    the counters
  * @param arguments   what SYS.ARG reads
  * @param argumentCount literal of how many those are
  */
 public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int tokenBit, int tokenBits, int tokenMsb,
-        String ctrl, String gier, String ier, String isr, List<Stored> stored, List<Readable> readable,
+        String tokenInside, String ctrl, String gier, String ier, String isr, List<Stored> stored, List<String> bases, List<Readable> readable,
         List<Event> counters, List<Argument> arguments, String argumentCount) {
 
     /**
@@ -70,6 +72,7 @@ public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int t
 
     public Control {
         stored = List.copyOf(stored);
+        bases = List.copyOf(bases);
         readable = List.copyOf(readable);
         counters = List.copyOf(counters);
         arguments = List.copyOf(arguments);
@@ -99,6 +102,7 @@ public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int t
             }
             readable.add(new Readable(word(register.offset()), value(register, config), register.name()));
         }
+        List<String> bases = stored.stream().map(Stored::name).filter(name -> name.contains("_base_")).toList();
         List<Event> counters = new ArrayList<>();
         for (Counter counter : Counter.values()) {
             String name = counter.name().toLowerCase(Locale.ROOT);
@@ -116,8 +120,8 @@ public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int t
                         "An access takes two cycles here; token memory serves the sequencer first. Reads of unmapped words give 0.",
                         "rst clears registers and ends a run; the counters, PRODUCED and FAULT are cleared by every start."));
         return new Control(header, RegisterMap.ADDRESS_BITS - 1, RegisterMap.ADDRESS_BITS - 3,
-                Integer.numberOfTrailingZeros(RegisterMap.TOKENS) - 2, tokenBits, tokenBits - 1, word(Register.CTRL.offset()),
-                word(Register.GIER.offset()), word(Register.IER.offset()), word(Register.ISR.offset()), stored, readable,
+                Integer.numberOfTrailingZeros(RegisterMap.TOKENS) - 2, tokenBits, tokenBits - 1, tokenInside(tokenBits), word(Register.CTRL.offset()),
+                word(Register.GIER.offset()), word(Register.IER.offset()), word(Register.ISR.offset()), stored, bases, readable,
                 counters, arguments, "32'd" + arguments.size());
     }
 
@@ -139,6 +143,11 @@ public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int t
             case PROGRAM_BASE_LO, PROGRAM_BASE_HI, WEIGHTS_BASE_LO, WEIGHTS_BASE_HI, IO_BASE_LO, IO_BASE_HI, PROMPT_TOKENS,
                     GENERATE_TOKENS, STOP_TOKEN, LOGITS, POSITION, KV_BASE_LO, KV_BASE_HI -> lower(register) + "_q";
         };
+    }
+
+    private static String tokenInside(int tokenBits) {
+        int select = Integer.numberOfTrailingZeros(RegisterMap.TOKENS) - 2;
+        return tokenBits == select ? "1'b1" : "!(|req_word[" + (select - 1) + ":" + tokenBits + "])";
     }
 
     private static String lower(Register register) {

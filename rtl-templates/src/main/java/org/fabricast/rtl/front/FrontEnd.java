@@ -31,11 +31,11 @@ import org.fabricast.rtl.GeneratedHeader;
  * @param spare      bits of BLOCKED that no queue has
  * @param spareZero  zero of so many bits
  * @param events     what each counter counts
- * @param arguments  the control registers passed on by name
+ * @param bases  base address registers of control
  */
 public record FrontEnd(GeneratedHeader header, int addressMsb, int beatMsb, int busLog2, int cacheLog2, int depthLog2,
         int tokenBits, int tokenMsb, int queueCount, int queueMsb, List<Unit> units, int sys, String sysGivers, String spare,
-        String spareZero, List<Event> events, List<Control.Stored> arguments) {
+        String spareZero, List<Event> events, List<String> bases) {
 
     /**
      * The queue of a unit.
@@ -58,7 +58,7 @@ public record FrontEnd(GeneratedHeader header, int addressMsb, int beatMsb, int 
     public FrontEnd {
         units = List.copyOf(units);
         events = List.copyOf(events);
-        arguments = List.copyOf(arguments);
+        bases = List.copyOf(bases);
     }
 
     /** Names of the queues of units, in their order, as in ports. */
@@ -87,7 +87,7 @@ public record FrontEnd(GeneratedHeader header, int addressMsb, int beatMsb, int 
         return new FrontEnd(header, RegisterMap.ADDRESS_BITS - 1, 8 * config.busBytes() - 1, log2(config.busBytes()),
                 log2(config.cacheBytes()), log2(config.queueDepth()), tokenBits, tokenBits - 1, Queue.values().length,
                 Queue.values().length - 1, units, Queue.SYS.ordinal(), givers(Queue.SYS), "31:" + bit, 32 - bit + "'d0", events,
-                Control.of(config).stored());
+                Control.of(config).bases());
     }
 
     /** Bit f of the concatenation is what queue f gives to {@code taker}. */

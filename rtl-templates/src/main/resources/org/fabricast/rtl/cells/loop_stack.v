@@ -1,6 +1,6 @@
 // Stack of hardware loops, four deep: first instruction, END and repetitions left of each.
 //
-// push enters a loop; again (at END) counts one repetition; pop leaves. The top's values are combinational. The user never
+// push (at LOOP) enters a loop; again (at END) counts one repetition; pop leaves. The top's values are combinational. The user never
 // pushes when full, nor pops or counts when empty. Reset: no loop.
 `default_nettype none
 module loop_stack (
@@ -9,11 +9,12 @@ module loop_stack (
   input  wire        push,
   input  wire        again,
   input  wire        pop,
-  input  wire [31:0] push_first,
+  input  wire [31:0] index,  // of the instruction that is executed
   input  wire [31:0] push_end,
   input  wire [31:0] push_count,
   output wire [31:0] first,  // first instruction of the innermost loop
   output wire [31:0] after,  // instruction after its END
+  output wire        here,   // index is that of its END
   output wire        last,   // this is its last repetition
   output wire        empty,
   output wire        full
@@ -27,13 +28,14 @@ module loop_stack (
 
   assign first = first_q[top];
   assign after = end_q[top] + 32'd1;
+  assign here = end_q[top] == index;
   assign last = count_q[top] == 32'd1;
   assign empty = depth_q == 3'd0;
   assign full = depth_q == 3'd4;
 
   always @(posedge clk) begin
     if (push) begin
-      first_q[depth_q[1:0]] <= push_first;
+      first_q[depth_q[1:0]] <= index + 32'd1;
       end_q[depth_q[1:0]] <= push_end;
       count_q[depth_q[1:0]] <= push_count;
     end else if (again) begin

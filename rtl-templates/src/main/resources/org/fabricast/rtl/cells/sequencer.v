@@ -68,7 +68,7 @@ module sequencer #(
   reg [31:0]       a_q;
   reg [31:0]       b_q;
   reg [31:0]       product_q;
-  reg [31:0]       count_q;
+  reg [TOKEN_BITS-1:0] address_q;
   reg [QUEUES-1:0] select_q;   // queue that what is dispatched waits for
   reg [3:0]        code_q;
   reg [7:0]        flags_q;
@@ -125,16 +125,18 @@ module sequencer #(
   wire [31:0] loop_first;
   wire [31:0] loop_after;
   wire        loop_last;
+  wire        loop_here;
   wire        loop_empty;
   wire        loop_full;
   wire        taken;
   wire        condition_wrong;
   wire        is_token = is_tokget || is_tokput;
   wire        no_word = count >> TOKEN_BITS != 32'd0;
-  wire wrong = (is_loop && loop_full) || ((is_end || is_exit) && loop_empty) || (is_branch && condition_wrong)
+  wire none = count == 32'd0;
+  wire wrong = (is_loop && ((loop_full && !none) || second <= pc_q)) || (is_end && (loop_empty || !loop_here))
+      || (is_exit && loop_empty) || (is_branch && condition_wrong)
       || (is_arg && !argument_exists) || (is_token && no_word);
   wire once = compute && !wrong && !is_mul && !is_token;   // executed in this cycle
-  wire none = count == 32'd0;
   wire drained = state_q == DRAIN && queues_empty && !select_any;
   wire complete = once || state_q == PRODUCT || (state_q == TOKEN && is_tokput) || state_q == TOKEN_READ || drained;
   wire writes = (once && (is_add || is_sub || is_shr || is_min || is_result || is_arg)) || state_q == PRODUCT
@@ -159,7 +161,7 @@ module sequencer #(
   assign argument_index = imm;
   assign token_valid = state_q == TOKEN;
   assign token_write = is_tokput;
-  assign token_address = count_q[TOKEN_BITS-1:0];
+  assign token_address = address_q;
   assign token_data = b_q;
   assign pc = pc_q;
   assign halted = drained && is_halt;
@@ -189,8 +191,9 @@ module sequencer #(
 
   loop_stack u_loops (
     .clk(clk), .rst(rst), .push(once && is_loop && !none), .again(once && is_end && !loop_last),
-    .pop(once && ((is_end && loop_last) || is_exit)), .push_first(pc_q + 32'd1), .push_end(second), .push_count(count),
-    .first(loop_first), .after(loop_after), .last(loop_last), .empty(loop_empty), .full(loop_full)
+    .pop(once && ((is_end && loop_last) || is_exit)), .index(pc_q), .push_end(second), .push_count(count),
+    .first(loop_first), .after(loop_after), .here(loop_here), .last(loop_last),
+    .empty(loop_empty), .full(loop_full)
   );
 
   always @(posedge clk) begin
@@ -219,7 +222,7 @@ module sequencer #(
       b_q <= read_b;
     end
     if (compute) begin
-      count_q <= count;
+      address_q <= count[TOKEN_BITS-1:0];
       if (is_mul) product_q <= a_q * imm;
     end
     if (rst) begin
