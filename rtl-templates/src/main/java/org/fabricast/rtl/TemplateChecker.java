@@ -87,7 +87,7 @@ public final class TemplateChecker {
         if (checker.ifs > MAX_IFS) {
             checker.findings.add(checker.ifs + " #if; at most " + MAX_IFS + " are allowed");
         }
-        checker.findUnused();
+        checker.findUnused(model);
         return List.copyOf(checker.findings);
     }
 
@@ -234,9 +234,15 @@ public final class TemplateChecker {
         visitChildren(statement, 1, scope);
     }
 
-    /** A record that is read through a method of its own may use its components there; of all others each must appear. */
-    private void findUnused() {
+    /**
+     * Each component of the model and of the records declared inside it must appear. Excused: a record that is read through
+     * a method of its own (it may use its components there), and a record that several templates share.
+     */
+    private void findUnused(Class<?> model) {
         used.forEach((owner, names) -> {
+            if (owner != model && owner.getEnclosingClass() != model) {
+                return;
+            }
             List<String> components = Arrays.stream(owner.getRecordComponents()).map(RecordComponent::getName).toList();
             if (components.containsAll(names)) {
                 components.stream().filter(name -> !names.contains(name))

@@ -62,6 +62,13 @@ class TemplateCheckerTest {
     }
 
     @Test
+    void aComponentOfARecordInsideTheModelMustBeUsedTooButNotOneOfASharedRecord() {
+        String text = "${m.module} ${m.header.template}\n#if(${m.registered})\nr\n#end\n#foreach($p in ${m.ports})\n${p.name}\n#end\n";
+        assertThat(TemplateChecker.findings(text, SampleMux.class))
+                .containsExactly("never used: SamplePort.high", "never used: SamplePort.separator");
+    }
+
+    @Test
     void tooManyLinesAndTooManyConditionsAreFound() {
         assertThat(findings(GOOD + "x\n".repeat(150))).anySatisfy(f -> assertThat(f).contains("157 lines"));
         assertThat(findings(GOOD + "#if(${m.on})\nx\n#end\n".repeat(3))).containsExactly("4 #if; at most 3 are allowed");
