@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
-import org.fabricast.ir.tokenizer.ByteLevelBpeTokenizer;
 import org.fabricast.ir.tokenizer.SpecialTokens;
+import org.fabricast.ir.tokenizer.TemplatedTokenizer;
 import org.fabricast.ir.tokenizer.Tokenizer;
 import org.fabricast.ir.tokenizer.TokenizerLoader;
 
@@ -34,10 +34,10 @@ public final class TokenizerFit {
             throw new FabricastException(ErrorCode.F2025, path.toString(),
                     "at most " + vocab + " tokens, the model's vocabulary", tokenizer.vocabSize() + " tokens", "");
         }
-        if (!(tokenizer instanceof ByteLevelBpeTokenizer byteLevel)) {
+        if (!(tokenizer instanceof TemplatedTokenizer templated)) {
             return tokenizer;
         }
-        SpecialTokens specials = TokenizerLoader.specials(byteLevel.template(), bos, ends, prepend);
+        SpecialTokens specials = TokenizerLoader.specials(templated.template(), bos, ends, prepend);
         int largest = Math.max(specials.bos().orElse(-1),
                 specials.ends().stream().mapToInt(Integer::intValue).max().orElse(-1));
         if (largest >= tokenizer.vocabSize()) {

@@ -17,4 +17,9 @@ record AddedToken(int id, String content, boolean stripLeft, boolean stripRight,
             throw new IllegalArgumentException("added token " + id + " \"" + content + "\"");
         }
     }
+
+    /** The same token looked for under another form of its text. */
+    AddedToken withContent(String other) {
+        return new AddedToken(id, other, stripLeft, stripRight, normalized, special);
+    }
 }

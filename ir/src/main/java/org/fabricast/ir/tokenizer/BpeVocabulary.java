@@ -1,17 +1,19 @@
 package org.fabricast.ir.tokenizer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
- * Tokens and merges of a byte-level BPE model.
+ * Tokens and merges of a BPE model.
  *
- * @param ids          token text in the byte alphabet to id
+ * @param ids          token text to id
  * @param merges       pair of ids, left in the upper 32 bits, to what it becomes; the cost is the rank
- * @param unknown      token for bytes that are not in the vocabulary
- * @param fuseUnknown  whether neighbouring unknown bytes become one token
+ * @param unknown      token for characters that are not in the vocabulary
+ * @param fuseUnknown  whether neighbouring unknown characters become one token
  * @param ignoreMerges whether a word that is a token is taken whole
  */
 record BpeVocabulary(Map<String, Integer> ids, Map<Long, PairMerger.Merge> merges, OptionalInt unknown,
@@ -27,41 +29,35 @@ record BpeVocabulary(Map<String, Integer> ids, Map<Long, PairMerger.Merge> merge
     }
 
     /**
-     * Appends the tokens of one word, in UTF-8.
+     * Appends the tokens of one word.
      *
-     * @return false if a byte has neither a token nor an unknown token to stand for it
+     * @param instead tokens for a character that is none; none at all make it unknown
      */
-    boolean encode(byte[] word, List<Integer> out) {
-        StringBuilder text = new StringBuilder(word.length);
-        for (byte b : word) {
-            text.append(ByteAlphabet.character(b));
-        }
+    void encode(String word, Function<String, List<Integer>> instead, List<Integer> out) {
         if (ignoreMerges) {
-            Integer whole = ids.get(text.toString());
+            Integer whole = ids.get(word);
             if (whole != null) {
                 out.add(whole);
-                return true;
+                return;
             }
         }
-        int[] tokens = new int[word.length];
-        int count = 0;
+        List<Integer> tokens = new ArrayList<>();
         boolean afterUnknown = false;
-        for (int i = 0; i < word.length; i++) {
-            Integer id = ids.get(String.valueOf(text.charAt(i)));
-            if (id == null && unknown.isEmpty()) {
-                return false;
+        for (int at = 0; at < word.length(); ) {
+            int next = word.offsetByCodePoints(at, 1);
+            String character = word.substring(at, next);
+            at = next;
+            Integer id = ids.get(character);
+            List<Integer> found = id != null ? List.of(id) : instead.apply(character);
+            tokens.addAll(found);
+            if (found.isEmpty() && !(fuseUnknown && afterUnknown)) {
+                tokens.add(unknown.orElseThrow());
             }
-            if (id != null) {
-                tokens[count++] = id;
-            } else if (!(fuseUnknown && afterUnknown)) {
-                tokens[count++] = unknown.getAsInt();
-            }
-            afterUnknown = id == null;
+            afterUnknown = found.isEmpty();
         }
-        for (int token : PairMerger.merge(java.util.Arrays.copyOf(tokens, count), this::merge)) {
+        for (int token : PairMerger.merge(tokens.stream().mapToInt(Integer::intValue).toArray(), this::merge)) {
             out.add(token);
         }
-        return true;
     }
 
     private Optional<PairMerger.Merge> merge(int left, int right) {

@@ -16,7 +16,7 @@ import org.fabricast.diag.FabricastException;
  *
  * <p>Errors: F2024 when a byte has no token. Source: the behaviour of the Hugging Face tokenizers library.
  */
-public final class ByteLevelBpeTokenizer implements Tokenizer {
+public final class ByteLevelBpeTokenizer implements TemplatedTokenizer {
 
     /** Name of the file in an artefact directory and in a model directory. */
     public static final String FILE = "tokenizer.json";
@@ -47,7 +47,8 @@ public final class ByteLevelBpeTokenizer implements Tokenizer {
     }
 
     ByteLevelBpeTokenizer(byte[] file, Parts parts, SpecialTokens specials) {
-        this(file, parts, specials, spelling(parts));
+        this(file, parts, specials, Spelling.of(parts.vocabulary, parts.added, text ->
+                ByteAlphabet.bytes(text).orElseGet(() -> text.getBytes(StandardCharsets.UTF_8))));
     }
 
     private ByteLevelBpeTokenizer(byte[] file, Parts parts, SpecialTokens specials, List<byte[]> spelling) {
@@ -56,32 +57,12 @@ public final class ByteLevelBpeTokenizer implements Tokenizer {
         this.specials = specials;
         this.spelling = spelling;
         this.early = new AddedTokenFinder(parts.added.stream().filter(t -> !t.normalized()).toList());
-        this.late = new AddedTokenFinder(parts.added.stream().filter(AddedToken::normalized).toList());
-        if (specials.bound() > spelling.size()) {
-            throw new IllegalArgumentException("special tokens " + specials + " outside " + spelling.size() + " tokens");
-        }
+        this.late = new AddedTokenFinder(parts.added.stream().filter(AddedToken::normalized)
+                .map(t -> t.withContent(normalize(t.content()))).toList());
+        Spelling.requireInside(specials, spelling.size());
     }
 
-    /** Bytes of each id; ids no token uses spell nothing. */
-    private static List<byte[]> spelling(Parts parts) {
-        int size = 0;
-        for (int id : parts.vocabulary.ids().values()) {
-            size = Math.max(size, id + 1);
-        }
-        for (AddedToken token : parts.added) {
-            size = Math.max(size, token.id() + 1);
-        }
-        byte[][] bytes = new byte[size][];
-        java.util.Arrays.fill(bytes, new byte[0]);
-        parts.vocabulary.ids().forEach((text, id) ->
-                bytes[id] = ByteAlphabet.bytes(text).orElseGet(() -> text.getBytes(StandardCharsets.UTF_8)));
-        for (AddedToken token : parts.added) {
-            bytes[token.id()] = token.special() ? new byte[0] : token.content().getBytes(StandardCharsets.UTF_8);
-        }
-        return List.of(bytes);
-    }
-
-    /** What the file says about the beginning of a sequence. */
+    @Override
     public BosTemplate template() {
         return parts.template;
     }
@@ -119,13 +100,26 @@ public final class ByteLevelBpeTokenizer implements Tokenizer {
                 continue;
             }
             for (String word : PreTokenizer.all(parts.steps, piece.text())) {
-                if (!parts.vocabulary.encode(word.getBytes(StandardCharsets.UTF_8), out)) {
-                    throw new FabricastException(ErrorCode.F2024, "text \"" + word + "\"",
-                            "bytes that are in the vocabulary", "a byte without a token",
-                            "the tokenizer file names no unknown token");
-                }
+                parts.vocabulary.encode(alphabet(word), this::instead, out);
             }
         }
+    }
+
+    private static String alphabet(String word) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
+            text.append(ByteAlphabet.character(b));
+        }
+        return text.toString();
+    }
+
+    private List<Integer> instead(String character) {
+        if (parts.vocabulary.unknown().isEmpty()) {
+            throw new FabricastException(ErrorCode.F2024, "text with character \"" + character + "\" of the byte alphabet",
+                    "bytes that are in the vocabulary", "a byte without a token",
+                    "the tokenizer file names no unknown token");
+        }
+        return List.of();
     }
 
     @Override

@@ -30,9 +30,6 @@ final class HfBpeModel {
         refuseUnlessUnset(model, "dropout");
         refuseUnlessUnset(model, "continuing_subword_prefix");
         refuseUnlessUnset(model, "end_of_word_suffix");
-        if (model.path("byte_fallback").asBoolean(false)) {
-            unsupported.say("model.byte_fallback", "false", "true");
-        }
         Map<String, Integer> ids = vocabulary(model.path("vocab"));
         OptionalInt unknown = OptionalInt.empty();
         JsonNode unknownToken = model.path("unk_token");

@@ -15,9 +15,10 @@ import org.fabricast.ir.json.StrictJson;
 /**
  * Reads a Hugging Face {@code tokenizer.json} and lists everything it cannot do, all at once.
  *
- * <p>Understood: model BPE; ByteLevel alone or after Split and Digits in a Sequence; normalizers NFC, NFD, NFKC, NFKD;
- * post-processors ByteLevel and TemplateProcessing with at most one token in front; decoder ByteLevel. {@code truncation}
- * and {@code padding} are settings of a training batch and are not applied.
+ * <p>Understood: model BPE; byte-level, with ByteLevel alone or after Split and Digits in a Sequence, normalizers NFC, NFD,
+ * NFKC, NFKD and decoder ByteLevel; or with byte fallback and visible spaces ({@link HfMetaspace}); post-processors ByteLevel
+ * and TemplateProcessing with at most one token in front. {@code truncation} and {@code padding} are settings of a training
+ * batch and are not applied.
  *
  * <p>Errors: F2003 not JSON, F2022 malformed, F2023 unsupported part.
  */
@@ -32,12 +33,26 @@ final class HfTokenizerReader {
         this.root = root;
     }
 
-    static ByteLevelBpeTokenizer parse(byte[] file, String subject) {
+    static TemplatedTokenizer parse(byte[] file, String subject) {
         HfTokenizerReader reader = new HfTokenizerReader(subject, StrictJson.parse(file, subject));
-        return new ByteLevelBpeTokenizer(file.clone(), reader.parts(), SpecialTokens.NONE);
+        return HfMetaspace.recognises(reader.root)
+                ? new MetaspaceBpeTokenizer(file.clone(), reader.metaspace(), SpecialTokens.NONE)
+                : new ByteLevelBpeTokenizer(file.clone(), reader.byteLevel(), SpecialTokens.NONE);
     }
 
-    private ByteLevelBpeTokenizer.Parts parts() {
+    private MetaspaceBpeTokenizer.Parts metaspace() {
+        HfMetaspace reader = new HfMetaspace(this::unsupported);
+        Metaspace spaces = reader.spaces(root.path("normalizer"), root.path("pre_tokenizer"));
+        BosTemplate template = postProcessor(root.path("post_processor"), "post_processor");
+        boolean stripFirst = reader.stripsFirst(root.path("decoder"));
+        BpeVocabulary vocabulary = new HfBpeModel(this::unsupported, this::malformed).read(root.path("model"));
+        List<AddedToken> added = addedTokens(root.path("added_tokens"));
+        checkIds(vocabulary.ids(), added, template);
+        throwIfAny();
+        return new MetaspaceBpeTokenizer.Parts(vocabulary, added, spaces, stripFirst, template);
+    }
+
+    private ByteLevelBpeTokenizer.Parts byteLevel() {
         List<Normalizer.Form> forms = new ArrayList<>();
         normalizer(root.path("normalizer"), "normalizer", forms);
         List<PreTokenizer> steps = new HfPreTokenizers(this::unsupported, this::malformed).read(root.path("pre_tokenizer"));
@@ -49,10 +64,14 @@ final class HfTokenizerReader {
         BpeVocabulary vocabulary = new HfBpeModel(this::unsupported, this::malformed).read(root.path("model"));
         List<AddedToken> added = addedTokens(root.path("added_tokens"));
         checkIds(vocabulary.ids(), added, template);
+        throwIfAny();
+        return new ByteLevelBpeTokenizer.Parts(vocabulary, added, forms, steps, template);
+    }
+
+    private void throwIfAny() {
         if (!findings.isEmpty()) {
             throw new FabricastException(findings);
         }
-        return new ByteLevelBpeTokenizer.Parts(vocabulary, added, forms, steps, template);
     }
 
     private void unsupported(String part, String expected, String found) {

@@ -49,7 +49,7 @@ public final class TokenizerLoader {
     }
 
     /**
-     * The special tokens of a byte-level tokenizer in a model: its template decides about BOS; without a template, a LLaMA
+     * The special tokens of a {@code tokenizer.json} in a model: its template decides about BOS; without a template, a LLaMA
      * configuration prepends it and others do not.
      *
      * @param bos   BOS of the configuration
@@ -93,7 +93,7 @@ public final class TokenizerLoader {
         return !binary && start.stripLeading().startsWith("{");
     }
 
-    private static Tokenizer withTemplate(ByteLevelBpeTokenizer tokenizer) {
+    private static Tokenizer withTemplate(TemplatedTokenizer tokenizer) {
         return tokenizer.withSpecials(specials(tokenizer.template(), OptionalInt.empty(), List.of(), false));
     }
 

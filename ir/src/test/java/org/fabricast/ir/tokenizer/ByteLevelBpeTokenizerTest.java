@@ -30,7 +30,7 @@ class ByteLevelBpeTokenizerTest {
 
     @Test
     void theLowestRankIsJoinedFirst() {
-        ByteLevelBpeTokenizer tokenizer = new HfFile().merge("b", "c").mergePair("a", "b").merge("a", "bc").parse();
+        Tokenizer tokenizer = new HfFile().merge("b", "c").mergePair("a", "b").merge("a", "bc").parse();
         assertThat(tokenizer.encode("abc")).containsExactly(258);
         assertThat(tokenizer.encode("ab")).containsExactly(257);
         assertThat(tokenizer.encode("abab")).containsExactly(257, 257);
@@ -38,7 +38,7 @@ class ByteLevelBpeTokenizerTest {
 
     @Test
     void nothingIsJoinedAcrossWords() {
-        ByteLevelBpeTokenizer tokenizer = new HfFile().merge("a", "Ġ").merge("Ġ", "b").parse();
+        Tokenizer tokenizer = new HfFile().merge("a", "Ġ").merge("Ġ", "b").parse();
         assertThat(tokenizer.encode("a b")).containsExactly('a', 257);
     }
 
@@ -50,7 +50,7 @@ class ByteLevelBpeTokenizerTest {
 
     @Test
     void addedTokensAreFoundWholeTheLongestFirst() {
-        ByteLevelBpeTokenizer tokenizer = new HfFile().added(256, "<s>", true, List.of())
+        Tokenizer tokenizer = new HfFile().added(256, "<s>", true, List.of())
                 .added(257, "<s>!", false, List.of()).parse();
         assertThat(tokenizer.vocabSize()).isEqualTo(258);
         assertThat(tokenizer.encode("a<s>b<s>!")).containsExactly('a', 256, 'b', 257);
@@ -59,7 +59,7 @@ class ByteLevelBpeTokenizerTest {
 
     @Test
     void strippingTokensSwallowTheSpacesBesideThem() {
-        ByteLevelBpeTokenizer tokenizer = new HfFile().added(256, "<l>", true, List.of("lstrip"))
+        Tokenizer tokenizer = new HfFile().added(256, "<l>", true, List.of("lstrip"))
                 .added(257, "<r>", true, List.of("rstrip")).parse();
         assertThat(tokenizer.encode("a <l> b <r> c")).containsExactly('a', 256, ' ', 'b', ' ', 257, 'c');
     }
@@ -75,7 +75,7 @@ class ByteLevelBpeTokenizerTest {
 
     @Test
     void aPrefixSpaceIsAddedWhereTheFileAsksForIt() {
-        ByteLevelBpeTokenizer tokenizer = new HfFile()
+        Tokenizer tokenizer = new HfFile()
                 .set("pre_tokenizer", "{\"type\":\"ByteLevel\",\"add_prefix_space\":true}").parse();
         assertThat(tokenizer.encode("a")).containsExactly(' ', 'a');
         assertThat(tokenizer.encode(" a")).containsExactly(' ', 'a');
@@ -85,7 +85,7 @@ class ByteLevelBpeTokenizerTest {
     void splitPatternsOfLlama3KeepDigitsInThreesAndSpacesBeforeWords() {
         String pattern = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?\\\\p{L}+|\\\\p{N}{1,3}|"
                 + " ?[^\\\\s\\\\p{L}\\\\p{N}]+[\\\\r\\\\n]*|\\\\s*[\\\\r\\\\n]+|\\\\s+(?!\\\\S)|\\\\s+";
-        ByteLevelBpeTokenizer tokenizer = new HfFile().merge("1", "2").merge("3", "4").merge("'", "S").merge("Ġ", "d")
+        Tokenizer tokenizer = new HfFile().merge("1", "2").merge("3", "4").merge("'", "S").merge("Ġ", "d")
                 .set("pre_tokenizer", "{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":\""
                         + pattern + "\"},\"behavior\":\"Isolated\",\"invert\":false},"
                         + "{\"type\":\"ByteLevel\",\"add_prefix_space\":false,\"use_regex\":false}]}").parse();
@@ -95,7 +95,7 @@ class ByteLevelBpeTokenizerTest {
 
     @Test
     void digitsStandAloneWhereTheFileAsksForIt() {
-        ByteLevelBpeTokenizer tokenizer = new HfFile().merge("1", "2").set("pre_tokenizer",
+        Tokenizer tokenizer = new HfFile().merge("1", "2").set("pre_tokenizer",
                 "{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Digits\",\"individual_digits\":true},"
                         + "{\"type\":\"ByteLevel\",\"add_prefix_space\":false}]}").parse();
         assertThat(tokenizer.encode("a12")).containsExactly('a', '1', '2');
@@ -132,7 +132,7 @@ class ByteLevelBpeTokenizerTest {
 
     @Test
     void aCharacterSplitOverTokensAppearsWithItsLastByte() {
-        ByteLevelBpeTokenizer bytes = new HfFile().parse();
+        Tokenizer bytes = new HfFile().parse();
         StreamingDecoder stream = new StreamingDecoder(bytes, Tokenizer.START);
         assertThat(stream.push(0xE2)).isEmpty();
         assertThat(stream.push(0x82)).isEmpty();
@@ -179,7 +179,7 @@ class ByteLevelBpeTokenizerTest {
         }
         var merges = (com.fasterxml.jackson.databind.node.ArrayNode) file.root.path("model").path("merges");
         vocabulary.strings("tokenizer.ggml.merges").forEach(merges::add);
-        ByteLevelBpeTokenizer tokenizer = file.parse();
+        Tokenizer tokenizer = file.parse();
         List<GgufVocabulary.Case> cases = GgufVocabulary.cases(
                 SharedFiles.shared("vectors/formats/ggml-vocab-gpt-2.gguf.inp"),
                 SharedFiles.shared("vectors/formats/ggml-vocab-gpt-2.gguf.out"));

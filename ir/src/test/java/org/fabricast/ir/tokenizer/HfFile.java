@@ -82,7 +82,7 @@ final class HfFile {
         }
     }
 
-    ByteLevelBpeTokenizer parse() {
+    TemplatedTokenizer parse() {
         return HfTokenizerReader.parse(bytes(), "test");
     }
 }

@@ -58,7 +58,6 @@ class HfTokenizerReaderTest {
                         ErrorCode.F2023, "decoder: ", "found Metaspace"),
                 of("another model", f -> f.model("type", "\"Unigram\""), ErrorCode.F2023, "model: ", "found Unigram"),
                 of("dropout", f -> f.model("dropout", "0.1"), ErrorCode.F2023, "model.dropout: ", "found 0.1"),
-                of("byte fallback", f -> f.model("byte_fallback", "true"), ErrorCode.F2023, "model.byte_fallback: ", "found true"),
                 of("a suffix", f -> f.model("end_of_word_suffix", "\"</w>\""), ErrorCode.F2023,
                         "model.end_of_word_suffix: ", "found \"</w>\""),
                 of("single words", f -> f.added(256, "x", false, List.of("single_word")), ErrorCode.F2023,
