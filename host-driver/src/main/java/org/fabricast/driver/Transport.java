@@ -6,7 +6,7 @@ package org.fabricast.driver;
  * <p>Addresses are bytes of device memory, offsets are those of {@link org.fabricast.ir.hw.RegisterMap}. Every access is
  * bounds-checked before native code runs. Not thread-safe.
  */
-public sealed interface Transport extends AutoCloseable permits FunctionalTransport {
+public sealed interface Transport extends AutoCloseable permits FunctionalTransport, RtlTransport {
 
     /** Why {@link #advance} returned. */
     enum Stop {

@@ -295,7 +295,19 @@ public enum ErrorCode {
             "Run verify on the artefact, or trace the last cycles."),
     F9103(ExitStatus.DEVICE, "machine reports a fault",
             "The machine stopped at an illegal instruction or a bus error.",
-            "Check that program and memory map are those of the artefact.");
+            "Check that program and memory map are those of the artefact."),
+    F9104(ExitStatus.DEVICE, "device memory not available",
+            "The memory that the simulated device needs could not be reserved.",
+            "Free memory on this machine, or compile for a shorter context."),
+    F9105(ExitStatus.DEVICE, "bus protocol broken",
+            "The machine did something on its memory port that AXI4 forbids.",
+            "This is a defect of the generated hardware: run verify and report it."),
+    F9106(ExitStatus.DEVICE, "control port silent",
+            "A register access was not answered.",
+            "Run verify on the artefact."),
+    F9107(ExitStatus.DEVICE, "trace cannot be written",
+            "The file of the trace cannot be opened for writing.",
+            "Choose another place for --trace.");
 
     private final ExitStatus exit;
     private final String title;
