@@ -72,7 +72,7 @@ public enum Opcode {
             operand("x", 1, "word address in the input buffer"),
             operand("xs", 2, "scale address in the input buffer"),
             operand("n", 3, "elements"),
-            operand("group", 4, "elements per group"),
+            operand("group", 4, "elements per group, a multiple of L unless one group holds all; each group begins a word"),
             operand("factor", 5, "element address of a vector of factors in the activation buffer"),
             flag("scaled", 0, 1, "multiply by the factors first; otherwise by 1")),
     MV_RUN(Queue.MV, 1, "MV.RUN", "Matrix times vector; vectors must be 1.",

@@ -127,8 +127,8 @@ public final class OperandRules {
             lanes("factor");
         }
         if (operands.bits("group") == 0
-                || operands.get("group") % config.array() != 0 && operands.get("group") < operands.get("n")) {
-            broken.add("group=" + operands.get("group") + " is neither a multiple of " + config.array()
+                || operands.get("group") % config.lanes() != 0 && operands.get("group") < operands.get("n")) {
+            broken.add("group=" + operands.get("group") + " is neither a multiple of " + config.lanes()
                     + " nor holds all " + operands.get("n") + " elements");
         }
     }
