@@ -12,6 +12,7 @@ module group_counter (
   output wire [31:0] groups
 );
   reg        busy_q;
+  reg [31:0] group_q;
   reg [31:0] left_q;
   reg [31:0] groups_q;
   assign busy = busy_q;
@@ -22,11 +23,12 @@ module group_counter (
       busy_q <= 1'b0;
     end else if (start) begin
       busy_q <= n != 32'd0;
+      group_q <= group;
       left_q <= n;
       groups_q <= 32'd0;
     end else if (busy_q) begin
-      busy_q <= left_q > group;
-      left_q <= left_q - group;
+      busy_q <= left_q > group_q;
+      left_q <= left_q - group_q;
       groups_q <= groups_q + 32'd1;
     end
   end

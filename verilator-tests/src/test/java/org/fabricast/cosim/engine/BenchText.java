@@ -77,4 +77,85 @@ final class BenchText {
                 size.inputDataHigh(), size.scaleHigh(), size.resultBits() - 1, config.lanes(), config.resultElements(),
                 size.resultWordHigh(), size.resultWordHigh(), connected);
     }
+
+    /** The whole engine with both vector buffers; the test may also look into the engine's input buffer. */
+    static String engine(HardwareConfig config) {
+        EngineSizes size = new EngineSizes(config);
+        StringBuilder ports = new StringBuilder();
+        StringBuilder connections = new StringBuilder();
+        for (String port : new String[] {"mm", "mv"}) {
+            ports.append("  input wire s_").append(port).append("_valid, output wire s_").append(port).append("_ready,\n");
+            ports.append("  input wire [3:0] s_").append(port).append("_code, input wire [7:0] s_").append(port)
+                    .append("_flags,\n");
+            connections.append(".s_P_valid(s_P_valid), .s_P_ready(s_P_ready), .s_P_code(s_P_code), .s_P_flags(s_P_flags),\n"
+                    .replace("P", port));
+            for (int i = 0; i < 6; i++) {
+                String operand = "s_" + port + "_operand_" + i;
+                ports.append("  input wire [31:0] ").append(operand).append(",\n");
+                connections.append("    .").append(operand).append("(").append(operand).append("),\n");
+            }
+            ports.append("  output wire ").append(port).append("_done, output wire ").append(port).append("_busy,\n");
+            connections.append("    .P_done(P_done), .P_busy(P_busy),\n    ".replace("P", port));
+        }
+        return """
+                `default_nettype none
+                module engine_bench (
+                  input wire clk, input wire rst,
+                %s
+                  input wire s_weight_valid, output wire s_weight_ready, input wire [%d:0] s_weight_data,
+                  input wire s_kv_valid, output wire s_kv_ready, input wire [%d:0] s_kv_data,
+                  input wire act_write, input wire [%d:0] act_addr, input wire [15:0] act_data,
+                  input wire [15:0] host_addr, output wire [31:0] host_result, output wire [31:0] host_scale,
+                  output wire [%d:0] host_input,
+                  input wire [31:0] target, output wire finished, output wire [15:0] macs, output wire starved
+                );
+                  localparam integer L = %d;
+                  wire act_r_valid;
+                  wire [%d:0] act_r_addr;
+                  wire res_r_valid;
+                  wire [%d:0] res_r_addr;
+                  wire res_w_valid;
+                  wire [%d:0] res_w_addr;
+                  wire [L-1:0] res_w_mask;
+                  wire [32*L-1:0] res_w_data;
+                  reg [32*L-1:0] res_r_data;
+                  reg [16*L-1:0] act_r_data;
+                  engine u_engine (.clk(clk), .rst(rst), %s
+                    .starved(starved), .macs(macs), .s_weight_valid(s_weight_valid), .s_weight_ready(s_weight_ready),
+                    .s_weight_data(s_weight_data), .s_kv_valid(s_kv_valid), .s_kv_ready(s_kv_ready), .s_kv_data(s_kv_data),
+                    .act_r_valid(act_r_valid), .act_r_ready(1'b1), .act_r_addr(act_r_addr), .act_r_data(act_r_data),
+                    .res_r_valid(res_r_valid), .res_r_ready(1'b1), .res_r_addr(res_r_addr), .res_r_data(res_r_data),
+                    .res_w_valid(res_w_valid), .res_w_ready(1'b1), .res_w_addr(res_w_addr), .res_w_mask(res_w_mask),
+                    .res_w_data(res_w_data));
+                  reg [31:0] results [0:%d];
+                  reg [15:0] activations [0:%d];
+                  reg [32*L-1:0] res_asked;
+                  reg [16*L-1:0] act_asked;
+                  integer lane;
+                  assign host_result = results[host_addr[%d:0]];
+                  assign host_scale = u_engine.u_run.u_input_scales.words_q[host_addr[%d:0]];
+                  assign host_input = u_engine.u_run.u_inputs.words_q[host_addr[%d:0]];
+                  always @(posedge clk) begin
+                    if (act_write) activations[act_addr] <= act_data;
+                    act_r_data <= act_asked;
+                    res_r_data <= res_asked;
+                    // What was not asked for is noise.
+                    act_asked <= {L{16'h7e5a}};
+                    res_asked <= {L{32'h7fc0_5a5a}};
+                    for (lane = 0; lane < L; lane = lane + 1) begin
+                      if (res_w_valid && res_w_mask[lane]) results[res_w_addr * L + lane] <= res_w_data[32*lane +: 32];
+                      if (res_r_valid) res_asked[32*lane +: 32] <= results[res_r_addr * L + lane];
+                      if (act_r_valid) act_asked[16*lane +: 16] <= activations[act_r_addr * L + lane];
+                    end
+                  end
+                  reg [31:0] ended;
+                  assign finished = ended == target && !mm_busy && !mv_busy;
+                  always @(posedge clk) ended <= rst ? 32'd0 : ended + {31'd0, mm_done} + {31'd0, mv_done};
+                endmodule
+                `default_nettype wire
+                """.formatted(ports.toString().stripTrailing(), size.wordHigh(), size.wordHigh(),
+                size.actBits() + size.lanesLog2() - 1, size.inputDataHigh(), config.lanes(), size.actHigh(),
+                size.resultWordHigh(), size.resultWordHigh(), connections, config.resultElements() - 1,
+                config.activationElements() - 1, size.resultBits() - 1, size.scaleHigh(), size.inputHigh());
+    }
 }

@@ -154,14 +154,27 @@ final class RunData {
 
     /** Bits of result r of vector m. */
     int expected(int m, int r) {
+        int[] q = new int[shape.cols()];
+        int[] scales = new int[shape.groups()];
+        for (int i = 0; i < q.length; i++) {
+            q[i] = inputs[m][i];
+        }
+        for (int g = 0; g < scales.length; g++) {
+            scales[g] = inputScaleBits(m, g);
+        }
+        return expectedWith(r, q, scales);
+    }
+
+    /** Bits of result r when the input is {@code q} with these scales (bits of binary32). */
+    int expectedWith(int r, int[] q, int[] scales) {
         float result = 0.0f;
         for (int g = 0; g < shape.groups(); g++) {
             int sum = 0;
             for (int i = g * shape.group(); i < Math.min(shape.cols(), (g + 1) * shape.group()); i++) {
-                sum += weights[r][i] * inputs[m][i];
+                sum += weights[r][i] * q[i];
             }
             float weightScale = shape.unscaled() ? 1.0f : Float.float16ToFloat(weightScales[r][g]);
-            float scale = weightScale * inputScales[m][g];
+            float scale = weightScale * Float.intBitsToFloat(scales[g]);
             float product = (float) sum * scale;
             result = result + product;
         }
