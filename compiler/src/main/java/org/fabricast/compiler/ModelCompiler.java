@@ -20,6 +20,9 @@ import org.fabricast.ir.image.RegionName;
 import org.fabricast.ir.image.StepCosts;
 import org.fabricast.ir.isa.Opcode;
 import org.fabricast.ir.isa.Program;
+import org.fabricast.ir.isa.verify.ProgramVerifier;
+import org.fabricast.ir.isa.verify.RegionSizes;
+import org.fabricast.ir.isa.verify.Scenario;
 
 /**
  * Graph to program and weight image: fuse, check the fit, quantise and pack, lower.
@@ -27,6 +30,9 @@ import org.fabricast.ir.isa.Program;
  * <p>Errors: F2301, F2302, F2303 from the model, F4001 and F4002 (all of them) when it does not fit.
  */
 public final class ModelCompiler {
+
+    private static final int LOGITS_OF_GENERATED = 1;
+    private static final int LOGITS_OF_ALL = 2;
 
     private ModelCompiler() {
     }
@@ -39,8 +45,20 @@ public final class ModelCompiler {
         KvLayout kv = new KvLayout(config.array(), fused.headDim(), fused.context(), fused.kvHeads());
         ModelImage image = ImageBuilder.build(fused, config, options.group());
         Program program = DecodeProgram.lower(fused, config, options.group(), image.layout(), kv);
-        return new CompiledModel(options, fused, program, image, memoryMap(fused, program, image.layout(), kv),
-                costs(fused, image));
+        List<MemoryRegion> map = memoryMap(fused, program, image.layout(), kv);
+        checkProgram(program, config, map, fused.context());
+        return new CompiledModel(options, fused, program, image, map, costs(fused, image));
+    }
+
+    /** No race, no deadlock, nothing out of range, at the first and at the last positions. A finding is a bug of ours. */
+    private static void checkProgram(Program program, HardwareConfig config, List<MemoryRegion> map, int context) {
+        RegionSizes sizes = new RegionSizes(map.get(1).bytes(), map.get(2).bytes(), map.get(3).bytes());
+        List<Scenario> scenarios = List.of(Scenario.of(2, 1, LOGITS_OF_ALL, 0),
+                Scenario.of(1, 2, LOGITS_OF_GENERATED, Math.max(0, context - 2)));
+        List<Diagnostic> findings = ProgramVerifier.verify(program, config, sizes, scenarios);
+        if (!findings.isEmpty()) {
+            throw new IllegalStateException("the lowered program is wrong: " + findings.getFirst());
+        }
     }
 
     private static void checkFit(FusedModel model, CompileOptions options) {

@@ -1,0 +1,66 @@
+package org.fabricast.compiler;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.fabricast.ir.emulator.DeviceMemory;
+import org.fabricast.ir.emulator.Emulator;
+import org.fabricast.ir.hw.RegisterMap;
+import org.fabricast.ir.hw.RegisterMap.Register;
+import org.fabricast.ir.image.MemoryRegion;
+
+/** The emulator with a compiled model in its memory, for tests of the compiler alone. */
+final class FunctionalMachine {
+
+    private static final List<Register> BASES = List.of(Register.PROGRAM_BASE_LO, Register.WEIGHTS_BASE_LO,
+            Register.KV_BASE_LO, Register.IO_BASE_LO);
+
+    private final Emulator emulator;
+    private final DeviceMemory memory;
+    private final CompiledModel model;
+
+    FunctionalMachine(CompiledModel model) {
+        this.model = model;
+        List<MemoryRegion> map = model.memoryMap();
+        memory = new DeviceMemory(map.getLast().end());
+        memory.write(map.get(0).base(), model.program().bytes());
+        memory.write(map.get(1).base(), model.image().bytes());
+        emulator = new Emulator(model.options().config(), memory);
+        for (int i = 0; i < BASES.size(); i++) {
+            emulator.writeRegister(BASES.get(i).offset(), (int) map.get(i).base());
+        }
+    }
+
+    /** One start; returns the tokens generated. */
+    List<Integer> run(int[] prompt, int generate, int stop, int logits, int position) {
+        for (int i = 0; i < prompt.length; i++) {
+            emulator.writeRegister(RegisterMap.TOKENS + 4 * i, prompt[i]);
+        }
+        emulator.writeRegister(Register.PROMPT_TOKENS.offset(), prompt.length);
+        emulator.writeRegister(Register.GENERATE_TOKENS.offset(), generate);
+        emulator.writeRegister(Register.STOP_TOKEN.offset(), stop);
+        emulator.writeRegister(Register.LOGITS.offset(), logits);
+        emulator.writeRegister(Register.POSITION.offset(), position);
+        emulator.writeRegister(Register.CTRL.offset(), RegisterMap.AP_START);
+        while (emulator.advance(1 << 20) != Emulator.Stop.DONE) {
+            // a produced token: go on
+        }
+        List<Integer> tokens = new ArrayList<>();
+        for (int i = 0; i < emulator.readRegister(Register.PRODUCED.offset()); i++) {
+            tokens.add(emulator.readRegister(RegisterMap.TOKENS + 4 * (prompt.length + i)));
+        }
+        return tokens;
+    }
+
+    /** Logits of the kept step number {@code index}. */
+    float[] logits(int index) {
+        int vocabulary = model.fused().vocab();
+        int stride = (4 * vocabulary + 63) / 64 * 64;
+        float[] logits = new float[vocabulary];
+        ByteBuffer.wrap(memory.read(model.memoryMap().get(3).base() + (long) index * stride, 4 * vocabulary))
+                .order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(logits);
+        return logits;
+    }
+}
