@@ -2,8 +2,8 @@
 // and everything waits for them.
 //
 // Requests pass one register, so a raised request never changes; one request per two cycles, far more than bursts need.
-// Beats pass straight through, routed by their ID. The masters bound their bursts in flight: OUTSTANDING_LOG2 is log2 of the
-// most of both together. fault is combinational, so it is never later than bus_idle. Reset clears the request and the count.
+// Beats pass straight through, routed by their ID. The masters bound their bursts in flight: 2^OUTSTANDING_LOG2 of the load
+// unit, up to 4 of fetch. fault is combinational, so it is never later than bus_idle. Reset clears the request and the count.
 `default_nettype none
 
 module read_arbiter #(
@@ -42,7 +42,7 @@ module read_arbiter #(
   output wire                     bus_idle,
   output wire                     fault
 );
-  localparam integer COUNT_BITS = OUTSTANDING_LOG2 + 2;   // both bounds and the register
+  localparam integer COUNT_BITS = OUTSTANDING_LOG2 + 3;   // the load unit's bursts, 4 of fetch and more
   localparam [COUNT_BITS-1:0] ONE = 1;
 
   reg                  valid_q;
