@@ -145,7 +145,7 @@ struct Machine {
         last_handshake = cycle;
         while (cycle < end) {
             tick();
-            if (top->interrupt) return DONE;
+            if (top->__SYM__interrupt) return DONE;  // Verilator renames the port: its name is a word of C++ dialects
             if (!memory.violation.empty()) return VIOLATION;
             if (cycle - last_handshake > STALL_CYCLES) {
                 AxiMemory::Inputs now = inputs();
