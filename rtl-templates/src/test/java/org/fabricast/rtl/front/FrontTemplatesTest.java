@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontTemplatesTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {Control.class, FrontEnd.class, InstructionDecoder.class})
+    @ValueSource(classes = {Control.class, FrontEnd.class, InstructionDecoder.class, DataPath.class, FabricastTop.class})
     void templatesKeepToTheSubsetAndUseAllOfTheirModel(Class<? extends Record> model) throws IOException {
         String name = "org/fabricast/rtl/templates/" + TemplateRenderer.templateName(model) + ".v.vm";
         try (InputStream in = getClass().getClassLoader().getResourceAsStream(name)) {

@@ -1,0 +1,35 @@
+package org.fabricast.rtl.front;
+
+import java.util.List;
+import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.rtl.GeneratedHeader;
+
+/**
+ * Template {@code fabricast_top}: the machine behind AXI4-Lite and one AXI4 port.
+ *
+ * @param header   what the file says first
+ * @param size     widths and depths
+ * @param units    all queues of units
+ * @param computes queues whose units are in the data path
+ */
+public record FabricastTop(GeneratedHeader header, MachineSizes size, List<String> units, List<String> computes) {
+
+    /** Name of the module. */
+    public static final String MODULE = "fabricast_top";
+
+    public FabricastTop {
+        units = List.copyOf(units);
+        computes = List.copyOf(computes);
+    }
+
+    /** Top of a machine. */
+    public static FabricastTop of(HardwareConfig config) {
+        MachineSizes size = MachineSizes.of(config);
+        GeneratedHeader header = GeneratedHeader.of(FabricastTop.class, config.hash() + size,
+                List.of("configuration = " + config.hash().substring(0, 8), "bus = " + config.busBytes() + " bytes",
+                        "MAC per cycle = " + config.macsPerCycle()),
+                List.of("The machine: control registers on AXI4-Lite, device memory on one AXI4 port.",
+                        "ap_rst_n clears control state; memories keep what they held."));
+        return new FabricastTop(header, size, FrontEnd.unitNames(), DataPath.of(config).units());
+    }
+}
