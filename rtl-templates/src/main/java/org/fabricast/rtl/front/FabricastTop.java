@@ -9,15 +9,17 @@ import org.fabricast.rtl.GeneratedHeader;
  *
  * @param header   what the file says first
  * @param size     widths and depths
+ * @param ports    declarations of the two AXI ports
  * @param units    all queues of units
  * @param computes queues whose units are in the data path
  */
-public record FabricastTop(GeneratedHeader header, MachineSizes size, List<String> units, List<String> computes) {
+public record FabricastTop(GeneratedHeader header, MachineSizes size, List<String> ports, List<String> units, List<String> computes) {
 
     /** Name of the module. */
     public static final String MODULE = "fabricast_top";
 
     public FabricastTop {
+        ports = List.copyOf(ports);
         units = List.copyOf(units);
         computes = List.copyOf(computes);
     }
@@ -30,6 +32,6 @@ public record FabricastTop(GeneratedHeader header, MachineSizes size, List<Strin
                         "MAC per cycle = " + config.macsPerCycle()),
                 List.of("The machine: control registers on AXI4-Lite, device memory on one AXI4 port.",
                         "ap_rst_n clears control state; memories keep what they held."));
-        return new FabricastTop(header, size, FrontEnd.unitNames(), DataPath.of(config).units());
+        return new FabricastTop(header, size, AxiPorts.declarations(size), FrontEnd.unitNames(), DataPath.of(config).units());
     }
 }

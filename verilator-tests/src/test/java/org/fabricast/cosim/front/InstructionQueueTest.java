@@ -18,7 +18,7 @@ class InstructionQueueTest {
     private static final int QUEUES = 6;
     private static final long SEED = 20;
 
-    private record Entry(int code, int flags, int wait, int release, int[] operands) { }
+    private record Entry(int code, int flags, int waitMask, int release, int[] operands) { }
 
     private static UnitSetup setup(int depthLog2) {
         List<Port> ports = new ArrayList<>(List.of(Port.in("clk", 1), Port.in("rst", 1), Port.in("s_valid", 1),
@@ -40,7 +40,7 @@ class InstructionQueueTest {
     }
 
     private static void offer(UnitSimulator unit, Entry entry) {
-        unit.poke("s_code", entry.code()).poke("s_flags", entry.flags()).poke("s_wait", entry.wait())
+        unit.poke("s_code", entry.code()).poke("s_flags", entry.flags()).poke("s_wait", entry.waitMask())
                 .poke("s_release", entry.release());
         for (int i = 0; i < 6; i++) {
             unit.poke("s_operand_" + i, Integer.toUnsignedLong(entry.operands()[i]));
@@ -55,7 +55,7 @@ class InstructionQueueTest {
 
         boolean satisfied() {
             for (int from = 0; from < QUEUES; from++) {
-                if ((queued.peek().wait() >> from & 1) != 0 && tokens[from] == 0) {
+                if ((queued.peek().waitMask() >> from & 1) != 0 && tokens[from] == 0) {
                     return false;
                 }
             }
@@ -64,7 +64,7 @@ class InstructionQueueTest {
 
         void take(Entry entry) {
             for (int from = 0; from < QUEUES; from++) {
-                tokens[from] -= entry.wait() >> from & 1;
+                tokens[from] -= entry.waitMask() >> from & 1;
             }
         }
 
@@ -151,7 +151,7 @@ class InstructionQueueTest {
             if (accepted) {
                 model.queued.add(offered);
                 for (int from = 0; from < QUEUES; from++) {
-                    need[from] += offered.wait() >> from & 1;
+                    need[from] += offered.waitMask() >> from & 1;
                 }
                 offered = random(random, 4);
                 offering = false;
