@@ -3,7 +3,8 @@
 //
 // Requests pass one register, so a raised request never changes; one request per two cycles, far more than bursts need.
 // Beats pass straight through, routed by their ID. The masters bound their bursts in flight: 2^OUTSTANDING_LOG2 of the load
-// unit, up to 4 of fetch. fault is combinational, so it is never later than bus_idle. Reset clears the request and the count.
+// unit, up to 4 of fetch. fault (a bad beat of the load unit; fetch judges its own) is combinational, so it is never later
+// than bus_idle. Reset clears the request and the count.
 `default_nettype none
 
 module read_arbiter #(
@@ -28,6 +29,7 @@ module read_arbiter #(
   input  wire                     m_fetch_r_ready,
   output wire [(8<<BUS_LOG2)-1:0] m_fetch_r_data,
   output wire                     m_fetch_r_last,
+  output wire                     m_fetch_r_error,
   output wire                     m_axi_arvalid,
   input  wire                     m_axi_arready,
   output wire                     m_axi_arid,
@@ -69,9 +71,10 @@ module read_arbiter #(
   assign m_fetch_r_valid = m_axi_rvalid && m_axi_rid;
   assign m_fetch_r_data = m_axi_rdata;
   assign m_fetch_r_last = m_axi_rlast;
+  assign m_fetch_r_error = m_axi_rresp[1];
 
   assign bus_idle = outstanding_q == {COUNT_BITS{1'b0}} && !s_load_ar_valid && !s_fetch_ar_valid;
-  assign fault = m_axi_rvalid && m_axi_rready && m_axi_rresp[1];
+  assign fault = m_load_r_valid && m_load_r_ready && m_axi_rresp[1];
 
   always @(posedge clk) begin
     if (take) begin

@@ -72,7 +72,8 @@ record LoadShape(String name, int bus, int lanes, int actBits, int burst, int ou
                 Port.in("region_1", 64), Port.in("region_2", 64), Port.in("s_fetch_ar_valid", 1),
                 Port.out("s_fetch_ar_ready", 1), Port.in("s_fetch_ar_addr", 64), Port.in("s_fetch_ar_len", 8),
                 Port.out("m_fetch_r_valid", 1), Port.in("m_fetch_r_ready", 1), Port.out("m_fetch_r_data", beatBits),
-                Port.out("m_fetch_r_last", 1), Port.out("m_axi_arvalid", 1), Port.in("m_axi_arready", 1),
+                Port.out("m_fetch_r_last", 1), Port.out("m_fetch_r_error", 1),
+                Port.out("m_axi_arvalid", 1), Port.in("m_axi_arready", 1),
                 Port.out("m_axi_arid", 1), Port.out("m_axi_araddr", 64), Port.out("m_axi_arlen", 8), Port.in("m_axi_rvalid", 1),
                 Port.out("m_axi_rready", 1), Port.in("m_axi_rid", 1), Port.in("m_axi_rdata", beatBits),
                 Port.in("m_axi_rresp", 2), Port.in("m_axi_rlast", 1), Port.out("bus_idle", 1), Port.out("fault", 1)));

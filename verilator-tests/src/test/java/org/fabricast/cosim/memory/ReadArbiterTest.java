@@ -25,7 +25,7 @@ class ReadArbiterTest {
         ports.addAll(List.of(Port.out("m_axi_arvalid", 1), Port.in("m_axi_arready", 1), Port.out("m_axi_arid", 1),
                 Port.out("m_axi_araddr", 64), Port.out("m_axi_arlen", 8), Port.in("m_axi_rvalid", 1),
                 Port.out("m_axi_rready", 1), Port.in("m_axi_rid", 1), Port.in("m_axi_rdata", 128), Port.in("m_axi_rresp", 2),
-                Port.in("m_axi_rlast", 1), Port.out("bus_idle", 1), Port.out("fault", 1)));
+                Port.in("m_axi_rlast", 1), Port.out("bus_idle", 1), Port.out("fault", 1), Port.out("m_fetch_r_error", 1)));
         return UnitSetup.of("read_arbiter", RtlSources.cells("read_arbiter"), ports);
     }
 
@@ -80,8 +80,11 @@ class ReadArbiterTest {
                 assertThat(unit.peek(master + "_last")).isEqualTo(beat[1]);
                 unit.poke("m_axi_rresp", 1);
                 assertThat(unit.peek("fault")).isZero();
+                assertThat(unit.peek("m_fetch_r_error")).isZero();
                 unit.poke("m_axi_rresp", 2);
-                assertThat(unit.peek("fault")).isEqualTo(1);
+                // Fetch reads ahead, so it decides by itself whether a bad beat counts.
+                assertThat(unit.peek("fault")).isEqualTo(1 - beat[0]);
+                assertThat(unit.peek("m_fetch_r_error")).isEqualTo(1);
                 unit.tick().poke("m_axi_rvalid", 0);
                 assertThat(unit.peek("fault")).isZero();
             }
