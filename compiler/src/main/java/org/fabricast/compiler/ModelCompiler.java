@@ -10,6 +10,7 @@ import org.fabricast.compiler.pack.ImageBuilder;
 import org.fabricast.compiler.pack.ImageLayout;
 import org.fabricast.compiler.pack.KvLayout;
 import org.fabricast.compiler.pack.ModelImage;
+import org.fabricast.compiler.pack.ShapeImage;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
@@ -37,13 +38,14 @@ public final class ModelCompiler {
     private ModelCompiler() {
     }
 
-    /** Compiles {@code graph}. */
+    /** Compiles {@code graph}; without weights the image has sizes and no contents. */
     public static CompiledModel compile(Graph graph, CompileOptions options) {
         FusedModel fused = Fuser.fuse(graph);
         HardwareConfig config = options.config();
         checkFit(fused, options);
         KvLayout kv = new KvLayout(config.array(), fused.headDim(), fused.context(), fused.kvHeads());
-        ModelImage image = ImageBuilder.build(fused, config, options.group());
+        ModelImage image = graph.hasData() ? ImageBuilder.build(fused, config, options.group())
+                : ShapeImage.of(fused, config, options.group());
         Program program = DecodeProgram.lower(fused, config, options.group(), image.layout(), kv);
         List<MemoryRegion> map = memoryMap(fused, program, image.layout(), kv);
         checkProgram(program, config, map, fused.context());

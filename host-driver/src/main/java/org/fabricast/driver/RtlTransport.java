@@ -56,9 +56,16 @@ public final class RtlTransport implements Transport {
      */
     public static RtlTransport open(List<Path> sources, String top, int busBytes, long memoryBytes, int latencyCycles,
                                     RtlOptions options, BuildListener listener) {
+        return open(VerilatorBuild.fromEnvironment(), sources, top, busBytes, memoryBytes, latencyCycles, options,
+                listener);
+    }
+
+    /** The same with other tools or another cache than the process's environment names. */
+    public static RtlTransport open(VerilatorBuild builder, List<Path> sources, String top, int busBytes,
+                                    long memoryBytes, int latencyCycles, RtlOptions options, BuildListener listener) {
         List<VerilogSource> verilog = sources.stream().map(VerilogSource::read).toList();
         BuildOptions build = options.trace().isPresent() ? BuildOptions.TRACED : BuildOptions.FAST;
-        Path path = VerilatorBuild.fromEnvironment().build(new BuildRequest(top, verilog, wrapper(busBytes), build),
+        Path path = builder.build(new BuildRequest(top, verilog, wrapper(busBytes), build),
                 listener);
         RtlLibrary library = Native.load(path.toString(), RtlLibrary.class);
         Pointer machine = library.fab_open(memoryBytes, latencyCycles);

@@ -3,18 +3,22 @@ package org.fabricast.driver;
 import java.util.SplittableRandom;
 
 /** Samples from softmax(logits / temperature), reproducibly. */
-final class Sampler {
+public final class Sampler {
 
     private final double temperature;
     private final SplittableRandom random;
 
-    Sampler(double temperature, long seed) {
+    /**
+     * @param temperature above 0
+     * @param seed        equal seeds give equal tokens
+     */
+    public Sampler(double temperature, long seed) {
         this.temperature = temperature;
         this.random = new SplittableRandom(seed);
     }
 
     /** A token; the greatest logit if rounding leaves no other. */
-    int sample(float[] logits) {
+    public int sample(float[] logits) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
             greatest = Math.max(greatest, logit);

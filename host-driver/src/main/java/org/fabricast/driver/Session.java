@@ -29,17 +29,29 @@ public final class Session implements AutoCloseable {
     private final Device device;
     private final Manifest manifest;
     private final long budget;
+    private final Runnable tick;
     private int position;
 
-    private Session(Device device, long budget) {
+    private Session(Device device, long budget, Runnable tick) {
         this.device = device;
         this.manifest = device.manifest();
         this.budget = budget;
+        this.tick = tick;
     }
 
     /** Begins a sequence on {@code device}; closing the session closes it. */
     public static Session on(Device device) {
-        return new Session(device, 1 << 16);
+        return on(device, () -> { });
+    }
+
+    /**
+     * Begins a sequence on {@code device}.
+     *
+     * @param tick called many times a second while the machine works; what it throws ends the call, and the machine must not be
+     *             used any more
+     */
+    public static Session on(Device device, Runnable tick) {
+        return new Session(device, 1 << 16, tick);
     }
 
     /** Positions used so far. */
@@ -177,6 +189,7 @@ public final class Session implements AutoCloseable {
         boolean done = false;
         while (!done) {
             Transport.Stop reason = transport.advance(budget);
+            tick.run();
             if (reason == Transport.Stop.STALLED) {
                 throw device.hang();
             }

@@ -69,11 +69,14 @@ public final class TokenizerLoader {
         for (Map.Entry<String, byte[]> file : tokenizer.files().entrySet()) {
             Files.write(directory.resolve(file.getKey()), file.getValue());
         }
-        SpecialTokens specials = tokenizer.specials();
+        Files.write(directory.resolve(FACTS_FILE), facts(tokenizer.specials()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The text of {@code tokenizer_facts.json}. */
+    public static String facts(SpecialTokens specials) {
         String bos = specials.bos().isPresent() ? String.valueOf(specials.bos().getAsInt()) : "null";
-        String facts = "{\"bos\": " + bos + ", \"ends\": " + specials.ends()
+        return "{\"bos\": " + bos + ", \"ends\": " + specials.ends()
                 + ", \"prepends_bos\": " + specials.prependsBos() + "}\n";
-        Files.write(directory.resolve(FACTS_FILE), facts.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Path fileIn(Path directory) {
