@@ -37,6 +37,7 @@ public final class RtlTransport implements Transport {
     private final Pointer machine;
     private final long memoryBytes;
     private int known;
+    private long simulationNanos;
     private boolean closed;
 
     private RtlTransport(RtlLibrary library, Pointer machine, long memoryBytes) {
@@ -166,7 +167,9 @@ public final class RtlTransport implements Transport {
     @Override
     public Stop advance(long budget) {
         requireOpen();
+        long began = System.nanoTime();
         int stop = library.fab_run(machine, budget, Register.PRODUCED.offset(), known);
+        simulationNanos += System.nanoTime() - began;
         return switch (stop) {
             case 0 -> {
                 writeRegister(Register.ISR.offset(), INTERRUPT_ON_DONE);
@@ -187,6 +190,11 @@ public final class RtlTransport implements Transport {
     public long cycles() {
         requireOpen();
         return library.fab_cycles(machine);
+    }
+
+    /** Wall time spent in the simulation itself, in seconds; the rest of a run is driver and Java. */
+    public double simulationSeconds() {
+        return simulationNanos / 1e9;
     }
 
     /** Bytes the memory model has sent, to check the machine's own counter. */

@@ -6,6 +6,9 @@ package org.fabricast.diag;
  * artefacts. A code has one meaning, one test and one page; it is never reused.
  */
 public enum ErrorCode {
+    F0001(ExitStatus.INTERNAL, "internal error",
+            "The program found itself in a state that it should never be in: a defect of ours.",
+            "Run again with -v, which prints the place, and report it."),
     F1001(ExitStatus.USAGE, "unusable option or argument",
             "An option's value cannot be used, or two options contradict each other.",
             "Read the accepted values in the message, or run the command with --help."),

@@ -25,6 +25,11 @@ public final class DeviceModel implements TokenModel {
         return kind;
     }
 
+    /** The session. */
+    public Session session() {
+        return session;
+    }
+
     @Override
     public int context() {
         return manifest.program().context();

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
+import org.fabricast.driver.CacheDirectory;
 
 /**
  * Directory of products, one sub-directory per key. An entry is made aside and renamed into place, so it is there entirely
@@ -24,19 +25,11 @@ import org.fabricast.diag.FabricastException;
  */
 record BuildCache(Path root) {
 
-    /** Environment variable with another cache directory. */
-    static final String ROOT_VARIABLE = "FABRICAST_CACHE";
-
     private static final long LOCK_POLL_MILLISECONDS = 20;
 
-    /** The directory the environment names, else {@code fabricast} in the user's cache directory. */
+    /** Verilated libraries in the user's cache. */
     static BuildCache of(Map<String, String> environment) {
-        if (!environment.getOrDefault(ROOT_VARIABLE, "").isEmpty()) {
-            return new BuildCache(Path.of(environment.get(ROOT_VARIABLE)).toAbsolutePath().resolve("verilated"));
-        }
-        String user = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path base = user.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(user);
-        return new BuildCache(base.toAbsolutePath().resolve("fabricast").resolve("verilated"));
+        return new BuildCache(CacheDirectory.of(environment).resolve("verilated"));
     }
 
     /**
@@ -66,7 +59,7 @@ record BuildCache(Path root) {
             }
         } catch (IOException e) {
             throw new FabricastException(ErrorCode.F1003, root.toString(), "a writable cache directory", e.toString(),
-                    "name another directory in " + ROOT_VARIABLE + ".");
+                    "name another directory in " + CacheDirectory.VARIABLE + ".");
         }
     }
 

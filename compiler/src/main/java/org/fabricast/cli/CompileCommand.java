@@ -1,0 +1,87 @@
+package org.fabricast.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.fabricast.compiler.CompileOptions;
+import org.fabricast.compiler.CompiledModel;
+import org.fabricast.compiler.ModelCompiler;
+import org.fabricast.compiler.artefact.ArtefactAssembler;
+import org.fabricast.compiler.artefact.CompileReport;
+import org.fabricast.compiler.frontend.ImportedModel;
+import org.fabricast.compiler.frontend.ModelLoader;
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.ExitStatus;
+import org.fabricast.diag.FabricastException;
+import org.fabricast.gen.AcceleratorGenerator;
+import org.fabricast.ir.image.Artefact;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code compile MODEL -o DIR}: writes an artefact; {@code --shape-only} says what it would be, without weights. */
+@CommandLine.Command(name = "compile", description = "Compiles a model into an artefact: Verilog, program, weights.")
+final class CompileCommand extends Command {
+
+    @Parameters(paramLabel = "MODEL", description = "A llama2.c checkpoint, a Hugging Face directory or a .fir graph.")
+    private Path model;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "Artefact directory.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(names = "--shape-only", description = "Sizes, program and memory map only; needs no weights, writes nothing.")
+    private boolean shapeOnly;
+
+    @Mixin
+    private final ModelOptions modelOptions = new ModelOptions();
+
+    @Override
+    ExitStatus run(Console console) {
+        long began = System.nanoTime();
+        if (output.isPresent() == shapeOnly) {
+            throw new FabricastException(ErrorCode.F1001, "--output", "either -o DIR or --shape-only",
+                    shapeOnly ? "both" : "neither", "");
+        }
+        CompileOptions options = modelOptions.compileOptions();
+        console.progress("[1/4] import %s", model);
+        ImportedModel imported = ModelLoader.load(model, modelOptions.importOptions(shapeOnly));
+        console.progress("[2/4] compile for %s", options.config().name());
+        CompiledModel compiled = ModelCompiler.compile(imported.graph(), options);
+        ObjectNode report = CompileReport.of(compiled);
+        output.ifPresent(directory -> {
+            console.progress("[3/4] generate Verilog");
+            var rtl = AcceleratorGenerator.generate(options.config());
+            console.progress("[4/4] write %s", directory);
+            Artefact artefact = ArtefactAssembler.write(imported, compiled, rtl, directory);
+            report.put("artefact", artefact.directory().toString());
+            report.put("verilog_files", artefact.rtl().size());
+        });
+        report.put("seconds", (System.nanoTime() - began) / 1e9);
+        summary(console, report);
+        console.json(report);
+        return ExitStatus.OK;
+    }
+
+    private static void summary(Console console, ObjectNode report) {
+        console.line("model      %s: %,d parameters, %d layers, context %d", report.at("/model/name").asText(),
+                report.at("/model/parameters").asLong(), report.at("/model/layers").asInt(),
+                report.at("/model/context").asInt());
+        console.line("machine    %s: %d MAC/cycle, %,d bytes on chip", report.get("configuration").asText(),
+                report.at("/resources/macs_per_cycle").asInt(), report.at("/resources/on_chip_bytes").asInt());
+        console.line("weights    %,d bytes, %.3f bits per weight with scales and padding",
+                report.get("weight_bytes").asLong(), report.get("bits_per_weight").asDouble());
+        console.line("program    %d instructions, %,d bytes for every position and length",
+                report.get("instructions").asInt(), report.get("program_bytes").asLong());
+        report.get("buffers").forEach(b -> console.line("buffer     %-18s %,6d of %,6d %s", b.get("buffer").asText(),
+                b.get("used").asInt(), b.get("capacity").asInt(), b.get("unit").asText()));
+        report.get("memory_map").forEach(r -> console.line("memory     %-8s at 0x%08x, %,d bytes", r.get("name").asText(),
+                r.get("base").asLong(), r.get("bytes").asLong()));
+        if (report.has("artefact")) {
+            console.line("artefact   %s (%d Verilog files)", report.get("artefact").asText(),
+                    report.get("verilog_files").asInt());
+        }
+        console.line("time       %.2f s", report.get("seconds").asDouble());
+    }
+}

@@ -1,0 +1,120 @@
+package org.fabricast.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.fabricast.compiler.evaluate.DequantisedGraph;
+import org.fabricast.compiler.evaluate.EvaluationText;
+import org.fabricast.compiler.evaluate.Perplexity;
+import org.fabricast.compiler.frontend.ImportedModel;
+import org.fabricast.compiler.run.DeviceKind;
+import org.fabricast.compiler.run.DeviceOpener;
+import org.fabricast.compiler.run.ReferenceModel;
+import org.fabricast.compiler.run.TokenModel;
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.ExitStatus;
+import org.fabricast.diag.FabricastException;
+import org.fabricast.driver.RtlOptions;
+import org.fabricast.ir.tokenizer.Tokenizer;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code evaluate MODEL|DIR --text FILE}: perplexity. Without {@code --device}: binary32 arithmetic with dequantised weights,
+ * activations untouched; with it: what that device computes.
+ */
+@CommandLine.Command(name = "evaluate", description = "Perplexity of a text.")
+final class EvaluateCommand extends Command {
+
+    @Parameters(paramLabel = "MODEL|DIR", description = "A model, or an artefact (then --device is needed).")
+    private Path subject;
+
+    @Option(names = "--text", paramLabel = "FILE", required = true,
+            description = "Pieces between <|endoftext|>, or one per line.")
+    private Path text;
+
+    @Option(names = "--device", paramLabel = "D",
+            description = "reference, functional or rtl (default: binary32 with dequantised weights).")
+    private Optional<String> device = Optional.empty();
+
+    @Option(names = "--bos", negatable = true, description = "Begin pieces with the beginning-of-sequence token, or do not.")
+    private Optional<Boolean> bos = Optional.empty();
+
+    @Mixin
+    private final ModelOptions modelOptions = new ModelOptions();
+
+    @Override
+    ExitStatus run(Console console) {
+        Optional<DeviceKind> kind = device.map(DeviceKind::parse);
+        String contents = read();
+        Subject opened = Subject.open(subject, modelOptions);
+        Tokenizer tokenizer = opened.tokenizer();
+        DeviceOpener opener = new DeviceOpener(console.environment(), RtlOptions.PLAIN, (step, steps, what, since) ->
+                console.progress("[%d/%d] %s", step, steps, what), new Heartbeat(console));
+        boolean with = bos.orElse(tokenizer.prependsBos());
+        long began = System.nanoTime();
+        try (TokenModel model = kind.isPresent() ? opened.on(kind.get(), modelOptions, opener, console)
+                : dequantised(opened, opener)) {
+            List<int[]> sequences = EvaluationText.sequences(contents, tokenizer, with, model.context());
+            Perplexity sum = Perplexity.NONE;
+            int done = 0;
+            for (int[] tokens : sequences) {
+                sum = sum.plus(score(model, tokens));
+                console.progress("[%d/%d] mean NLL %.6f", ++done, sequences.size(),
+                        sum.tokens() == 0 ? Double.NaN : sum.meanNll());
+            }
+            if (sum.tokens() == 0) {
+                throw new FabricastException(ErrorCode.F1001, "--text " + text, "a piece of at least two tokens", "none", "");
+            }
+            report(console, sum, kind, (System.nanoTime() - began) / 1e9);
+        }
+        return ExitStatus.OK;
+    }
+
+    private TokenModel dequantised(Subject opened, DeviceOpener opener) {
+        ImportedModel model = opened.model().orElseThrow(() -> new FabricastException(ErrorCode.F1001, "--device",
+                "functional or rtl for an artefact", "none", "Name the device, or the model itself."));
+        int group = modelOptions.compileOptions().group();
+        return new ReferenceModel(DequantisedGraph.of(model.graph(), group), List.of(), () -> opener.tick().accept(0));
+    }
+
+    private static Perplexity score(TokenModel model, int[] tokens) {
+        if (tokens.length < 2) {
+            return Perplexity.NONE;
+        }
+        model.reset();
+        float[][] logits = model.logits(tokens);
+        double total = 0;
+        for (int i = 0; i + 1 < tokens.length; i++) {
+            total += Perplexity.nll(logits[i], tokens[i + 1]);
+        }
+        return new Perplexity(total, tokens.length - 1);
+    }
+
+    private void report(Console console, Perplexity sum, Optional<DeviceKind> kind, double seconds) {
+        String name = kind.map(DeviceKind::text).orElse("dequantised");
+        String weights = kind.filter(k -> k == DeviceKind.REFERENCE).isPresent() ? "as imported" : "int8";
+        console.line("perplexity %.4f, mean NLL %.6f over %,d tokens (%s, weights %s, %.1f tokens/s)", sum.perplexity(),
+                sum.meanNll(), sum.tokens(), name, weights, sum.tokens() / seconds);
+        console.json(Console.object().put("perplexity", sum.perplexity()).put("mean_nll", sum.meanNll())
+                .put("tokens", sum.tokens()).put("weights", weights).put("device", name).put("seconds", seconds)
+                .put("tokens_per_second", sum.tokens() / seconds));
+    }
+
+    private String read() {
+        if (!Files.isRegularFile(text)) {
+            throw new FabricastException(ErrorCode.F1002, "--text " + text, "a file", "none", "");
+        }
+        try {
+            return Files.readString(text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new FabricastException(ErrorCode.F1002, "--text " + text, "readable UTF-8 text", e.toString(), "");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.fabricast.cli;
+
+import java.util.function.LongConsumer;
+
+/** Says every few seconds that a long run is alive, and how fast. */
+final class Heartbeat implements LongConsumer {
+
+    private static final long EVERY_NANOS = 5_000_000_000L;
+
+    private final Console console;
+    private long lastTime = System.nanoTime();
+    private long lastCycles;
+
+    Heartbeat(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void accept(long cycles) {
+        long now = System.nanoTime();
+        if (now - lastTime >= EVERY_NANOS) {
+            if (cycles > 0) {
+                console.progress("… %,d cycles simulated, %,.0f cycles/s", cycles,
+                        (cycles - lastCycles) * 1e9 / (now - lastTime));
+            }
+            lastTime = now;
+            lastCycles = cycles;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.fabricast.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.fabricast.board.Board;
+import org.fabricast.board.Boards;
+import org.fabricast.compiler.CompileOptions;
+import org.fabricast.compiler.artefact.ConfigurationFile;
+import org.fabricast.compiler.frontend.ImportOptions;
+import org.fabricast.diag.Diagnostic;
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.ir.image.BoardFacts;
+import picocli.CommandLine.Option;
+
+/**
+ * What a model is compiled for, the same options on every command that compiles. Values of the design that this version
+ * does not have are refused by name (F1006), all of them at once.
+ */
+final class ModelOptions {
+
+    @Option(names = "--tokenizer", paramLabel = "FILE", description = "Tokenizer of a llama2.c checkpoint (default: beside it).")
+    private Optional<Path> tokenizer = Optional.empty();
+
+    @Option(names = "--board", paramLabel = "B", defaultValue = "sim256", description = "Board (default: sim256).")
+    private String board = "sim256";
+
+    @Option(names = "--config", paramLabel = "FILE", description = "JSON with sizes that differ from the board's machine.")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--group", paramLabel = "N", defaultValue = "64", description = "Inputs per quantisation group (default: 64).")
+    private int group = CompileOptions.DEFAULT_GROUP;
+
+    @Option(names = "--engine", paramLabel = "E", defaultValue = "dsp-chain", description = "Matrix engine: dsp-chain.")
+    private String engine = "dsp-chain";
+
+    @Option(names = "--weights", paramLabel = "FORMAT", defaultValue = "int8", description = "Weight format: int8.")
+    private String weights = "int8";
+
+    @Option(names = "--attention", paramLabel = "A", defaultValue = "engine", description = "Where attention runs: engine.")
+    private String attention = "engine";
+
+    @Option(names = "--kv", paramLabel = "FORMAT", defaultValue = "int8", description = "Storage of K and V: int8.")
+    private String kv = "int8";
+
+    @Option(names = "--lengths", paramLabel = "L", defaultValue = "parametric", description = "Programs per length: parametric.")
+    private String lengths = "parametric";
+
+    @Option(names = "--sparsity", paramLabel = "N:M", defaultValue = "none", description = "Weight sparsity: none.")
+    private String sparsity = "none";
+
+    @Option(names = "--scales", paramLabel = "S", defaultValue = "float", description = "Scales: float (binary16).")
+    private String scales = "float";
+
+    @Option(names = "--calibrate", paramLabel = "M", defaultValue = "none", description = "Calibration: none.")
+    private String calibrate = "none";
+
+    ImportOptions importOptions(boolean shapeOnly) {
+        return new ImportOptions(tokenizer, shapeOnly);
+    }
+
+    CompileOptions compileOptions() {
+        List<Diagnostic> findings = new ArrayList<>();
+        only(findings, "--engine", engine, "dsp-chain");
+        only(findings, "--weights", weights, "int8");
+        only(findings, "--attention", attention, "engine");
+        only(findings, "--kv", kv, "int8");
+        only(findings, "--lengths", lengths, "parametric");
+        only(findings, "--sparsity", sparsity, "none");
+        only(findings, "--scales", scales, "float");
+        only(findings, "--calibrate", calibrate, "none");
+        if (!findings.isEmpty()) {
+            throw new FabricastException(findings);
+        }
+        Board.Machine machine = Boards.machine(board);
+        HardwareConfig sizes = config.map(file -> ConfigurationFile.read(file, machine.config())).orElse(machine.config());
+        BoardFacts facts = machine.facts();
+        return new CompileOptions(sizes, facts, group);
+    }
+
+    private static void only(List<Diagnostic> findings, String option, String value, String available) {
+        if (!value.equals(available)) {
+            findings.add(new Diagnostic(ErrorCode.F1006, option, available, value, ""));
+        }
+    }
+}

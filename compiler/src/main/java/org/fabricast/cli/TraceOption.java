@@ -1,0 +1,30 @@
+package org.fabricast.cli;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.FabricastException;
+import org.fabricast.driver.RtlOptions.Trace;
+
+/** The value of {@code --trace}: a file, with an optional window of cycles. */
+final class TraceOption {
+
+    private static final Pattern FORM = Pattern.compile("(.+?)(?::(\\d{1,18})-(\\d{1,18}))?");
+
+    private TraceOption() {
+    }
+
+    static Trace parse(String value) {
+        Matcher matcher = FORM.matcher(value);
+        if (matcher.matches()) {
+            long from = matcher.group(2) == null ? 0 : Long.parseLong(matcher.group(2));
+            long to = matcher.group(3) == null ? Long.MAX_VALUE : Long.parseLong(matcher.group(3));
+            if (from <= to) {
+                return new Trace(Path.of(matcher.group(1)), from, to);
+            }
+        }
+        throw new FabricastException(ErrorCode.F1001, "--trace", "F.fst or F.fst:FROM-TO with FROM at most TO", value, "");
+    }
+}

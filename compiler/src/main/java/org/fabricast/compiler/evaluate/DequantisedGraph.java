@@ -1,0 +1,100 @@
+package org.fabricast.compiler.evaluate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.fabricast.compiler.fuse.FusedLayer;
+import org.fabricast.compiler.fuse.FusedModel;
+import org.fabricast.compiler.fuse.Fuser;
+import org.fabricast.compiler.fuse.Norm;
+import org.fabricast.compiler.quantise.Int8Quantiser;
+import org.fabricast.ir.graph.ConstantRef;
+import org.fabricast.ir.graph.Graph;
+import org.fabricast.ir.graph.Linear;
+import org.fabricast.ir.graph.Node;
+import org.fabricast.ir.graph.Tensor;
+import org.fabricast.ir.graph.build.ConstantReplacer;
+
+/**
+ * A graph whose projections hold what the machine multiplies by: quantised with the norm weight folded in, dequantised, and
+ * unfolded again. Activations and norms are untouched; a tied embedding keeps its rows, the classifier gets its own copy.
+ *
+ * <p>Rounding: folding and unfolding in binary64, then to nearest even binary32.
+ */
+public final class DequantisedGraph {
+
+    private static final String CLASSIFIER = "classifier.dequantised";
+
+    private final FusedModel fused;
+    private final int group;
+    private final Map<String, Tensor> constants;
+    private final Map<String, Tensor> changed = new HashMap<>();
+
+    private DequantisedGraph(FusedModel fused, int group) {
+        this.fused = fused;
+        this.group = group;
+        this.constants = fused.graph().constantsByName();
+    }
+
+    /** {@code graph} with INT8 weights in groups of {@code group}. */
+    public static Graph of(Graph graph, int group) {
+        return new DequantisedGraph(Fuser.fuse(graph), group).graph();
+    }
+
+    private Graph graph() {
+        for (FusedLayer layer : fused.layers()) {
+            for (ConstantRef weight : List.of(layer.q(), layer.k(), layer.v())) {
+                folded(weight, layer.attentionNorm());
+            }
+            folded(layer.gate(), layer.feedForwardNorm());
+            folded(layer.up(), layer.feedForwardNorm());
+            for (ConstantRef weight : List.of(layer.o(), layer.down())) {
+                Tensor tensor = constants.get(weight.name());
+                changed.put(weight.name(), dequantised(tensor, tensor.data()));
+            }
+        }
+        boolean tied = fused.classifier().name().equals(fused.embedding().name());
+        Tensor classifier = folding(constants.get(fused.classifier().name()), fused.finalNorm());
+        if (!tied) {
+            changed.put(classifier.name(), classifier);
+        }
+        Graph replaced = ConstantReplacer.replace(fused.graph(), t -> changed.getOrDefault(t.name(), t));
+        return tied ? withClassifier(replaced, new Tensor(CLASSIFIER, classifier.type(), classifier.data())) : replaced;
+    }
+
+    private void folded(ConstantRef weight, Norm norm) {
+        changed.put(weight.name(), folding(constants.get(weight.name()), norm));
+    }
+
+    private Tensor folding(Tensor tensor, Norm norm) {
+        float[] factors = constants.get(norm.weight().name()).data();
+        float[] values = tensor.data().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((double) values[i] * factors[i % factors.length]);
+        }
+        float[] back = dequantised(tensor, values).data();
+        for (int i = 0; i < back.length; i++) {
+            float factor = factors[i % factors.length];
+            back[i] = factor == 0 ? 0 : (float) ((double) back[i] / factor);
+        }
+        return new Tensor(tensor.name(), tensor.type(), back);
+    }
+
+    private Tensor dequantised(Tensor tensor, float[] values) {
+        int rows = tensor.type().dim(0);
+        int cols = tensor.type().dim(1);
+        return new Tensor(tensor.name(), tensor.type(),
+                Int8Quantiser.quantise(tensor.name(), values, rows, cols, group).dequantised());
+    }
+
+    private static Graph withClassifier(Graph graph, Tensor classifier) {
+        List<Tensor> tensors = new ArrayList<>(graph.constants());
+        tensors.add(classifier);
+        List<Node> nodes = graph.nodes().stream().map(node -> node.name().equals(graph.output().name())
+                ? new Node(node.name(), new Linear(((Linear) node.op()).input(), classifier.ref())) : node).toList();
+        var facts = new org.fabricast.ir.graph.ModelFacts(graph.facts().bos(), graph.facts().eos(), false);
+        return new Graph(graph.name(), graph.vocab(), graph.context(), facts, tensors, nodes, graph.output());
+    }
+}
