@@ -66,10 +66,12 @@ final class KernelEmitter {
         List<String> declarations = declarations(units, control.masks());
         String content = declarations + "" + datapath.data() + datapath.operands() + control.control() + cones.routines()
                 + parameters;
+        List<String> wires = wires(control);
+        wires.addAll(unused(datapath.data() + "" + datapath.operands() + control.control()));
         return new KernelModule(GeneratedHeader.of(KernelModule.class, content, parameters, formula),
                 "kernel_" + kernel.name(), ports(), states(), Verilog.range(stateBits), Verilog.range(stepBits),
                 ControlWriter.state(flow.blocks().getFirst()), ControlWriter.state(flow.blocks().getLast()), declarations,
-                cones.routines(), wires(control), units, operandDefaults(units), datapath.operands(), resets(control.masks()),
+                cones.routines(), wires, units, operandDefaults(units), datapath.operands(), resets(control.masks()),
                 control.control(), datapath.data(), inputs(), outputs(), !units.isEmpty());
     }
 
@@ -220,6 +222,16 @@ final class KernelEmitter {
         lines.add("wire drained = " + (empty.isEmpty() ? "1'b1" : String.join(" && ", empty)) + ";");
         kernel.results().forEach(r -> lines.add("assign res_" + r.name() + " = res_" + r.name() + "_q;"));
         return lines;
+    }
+
+    /** A kernel may ignore an argument or the elements of a stream; the tools are told so. */
+    private List<String> unused(String uses) {
+        Set<String> words = new HashSet<>(List.of(uses.split("\\W+")));
+        List<String> names = new ArrayList<>();
+        kernel.args().forEach(a -> names.add("arg_" + a.name()));
+        kernel.inputs().forEach(s -> laneNumbers(s).forEach(l -> names.add(s.name() + "_" + l + "_q")));
+        names.removeIf(words::contains);
+        return names.isEmpty() ? List.of() : List.of("wire unused = &{1'b0, " + String.join(", ", names) + "};");
     }
 
     private List<String> resets(Set<String> masks) {

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.fabricast.cosim.RtlLint;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.ScalarType;
 import org.fabricast.ir.kernel.library.KernelLibrary;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kernel of the library as Verilog against its interpretation, bit for bit, and its cycles against the prediction. */
 class LibraryKernelsTest {
@@ -93,6 +95,15 @@ class LibraryKernelsTest {
                     }
                 }
             }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"rmsnorm", "softmax", "silu_mul", "rope", "add", "cast", "quantise_kv", "quantise", "argmax"})
+    void threeToolsAcceptTheVerilog(String name) {
+        for (int lanes : new int[] {1, 2}) {
+            KernelHardware hardware = KernelHls.generate(KernelLibrary.get(name), HlsOptions.lanes(lanes));
+            RtlLint.mustBeSilent(hardware.module(), KernelBench.sources(hardware));
         }
     }
 }
