@@ -1,0 +1,24 @@
+package org.fabricast.cosim.model;
+
+import java.util.List;
+
+import org.fabricast.cosim.RtlLint;
+import org.fabricast.driver.verilator.VerilogSource;
+import org.fabricast.gen.AcceleratorGenerator;
+import org.fabricast.gen.GeneratedRtl;
+import org.fabricast.ir.hw.HardwareConfig;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MachineLintTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sim64", "sim256"})
+    void theWholeMachineIsSilentUnderAllThreeTools(String name) {
+        HardwareConfig config = name.equals("sim64") ? HardwareConfig.sim64() : HardwareConfig.sim256();
+        GeneratedRtl rtl = AcceleratorGenerator.generate(config);
+        List<VerilogSource> sources = rtl.files().entrySet().stream()
+                .map(file -> new VerilogSource(file.getKey(), file.getValue())).toList();
+        RtlLint.mustBeSilent(rtl.top(), sources);
+    }
+}
