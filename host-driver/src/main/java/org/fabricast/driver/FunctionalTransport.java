@@ -1,10 +1,17 @@
 package org.fabricast.driver;
 
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.emulator.DeviceMemory;
 import org.fabricast.ir.emulator.Emulator;
+import org.fabricast.ir.emulator.EmulatorFault;
 import org.fabricast.ir.hw.HardwareConfig;
 
-/** The bit-exact emulator behind the registers and the memory of the machine, in process. */
+/**
+ * The bit-exact emulator behind the registers and the memory of the machine, in process.
+ *
+ * <p>Errors: F9103 a fault, with the instruction and what is wrong with it.
+ */
 public final class FunctionalTransport implements Transport {
 
     private final Emulator emulator;
@@ -39,11 +46,16 @@ public final class FunctionalTransport implements Transport {
 
     @Override
     public Stop advance(long budget) {
-        return switch (emulator.advance(budget)) {
-            case DONE, IDLE -> Stop.DONE;
-            case PRODUCED -> Stop.TOKEN;
-            case BUDGET -> Stop.BUDGET;
-        };
+        try {
+            return switch (emulator.advance(budget)) {
+                case DONE, IDLE -> Stop.DONE;
+                case PRODUCED -> Stop.TOKEN;
+                case BUDGET -> Stop.BUDGET;
+            };
+        } catch (EmulatorFault e) {
+            throw new FabricastException(ErrorCode.F9103, "device " + name(), "no fault", e.getMessage(),
+                    "Run verify on the artefact.");
+        }
     }
 
     @Override

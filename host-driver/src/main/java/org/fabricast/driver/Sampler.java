@@ -17,12 +17,13 @@ public final class Sampler {
         this.random = new SplittableRandom(seed);
     }
 
-    /** A token; the greatest logit if rounding leaves no other. */
+    /** A token; the greatest logit if rounding or a logit that is no finite number leaves no other. */
     public int sample(float[] logits) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            greatest = Math.max(greatest, logit);
+        int best = 0;
+        for (int i = 1; i < logits.length; i++) {
+            best = logits[i] > logits[best] || Float.isNaN(logits[best]) ? i : best;
         }
+        double greatest = logits[best];
         double sum = 0;
         double[] cumulative = new double[logits.length];
         for (int i = 0; i < logits.length; i++) {
@@ -35,6 +36,6 @@ public final class Sampler {
                 return i;
             }
         }
-        return logits.length - 1;
+        return best;
     }
 }
