@@ -3,6 +3,7 @@ package org.fabricast.ir.image;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
@@ -23,6 +25,7 @@ import org.fabricast.diag.FabricastException;
 public final class ManifestJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -55,6 +58,10 @@ public final class ManifestJson {
     public static Manifest read(String subject, String text) {
         try {
             JsonNode tree = MAPPER.readTree(text);
+            if (!tree.isObject()) {
+                throw new FabricastException(ErrorCode.F9001, subject, "a JSON object",
+                        text.isBlank() ? "nothing" : tree.getNodeType().name().toLowerCase(Locale.ROOT), "");
+            }
             JsonNode versions = tree.path("versions");
             Versions found = versions.isObject() ? MAPPER.treeToValue(versions, Versions.class) : Versions.CURRENT;
             if (!found.equals(Versions.CURRENT)) {
