@@ -1,0 +1,38 @@
+package org.fabricast.ir.isa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RunShapeTest {
+
+    @Test
+    void a_scaled_stream_has_a_scale_word_per_tile_and_group() {
+        // Tiles of 32 rows: 32 and 5. Groups of 64, 64 and 2 inputs: 8, 8 and 1 words per block of 8 rows.
+        RunShape shape = new RunShape(8, 37, 130, 64, true, false);
+        assertThat(shape.groups()).isEqualTo(3);
+        assertThat(shape.tileRows()).isEqualTo(32);
+        assertThat(shape.groupWords()).isEqualTo(8);
+        assertThat(shape.words(0)).isEqualTo(8);
+        assertThat(shape.words(2)).isEqualTo(1);
+        assertThat(shape.inputWords()).isEqualTo(17);
+        assertThat(shape.weightWords()).isEqualTo(5 * 17);
+        assertThat(shape.ringWords()).isEqualTo(5 * 17 + 2 * 3);
+    }
+
+    @Test
+    void a_transposed_unscaled_stream_is_one_tile_of_whole_groups() {
+        RunShape shape = new RunShape(8, 37, 130, 64, false, true);
+        assertThat(shape.tileRows()).isEqualTo(40);
+        assertThat(shape.words(2)).isEqualTo(8);
+        assertThat(shape.inputWords()).isEqualTo(24);
+        assertThat(shape.ringWords()).isEqualTo(5 * 24);
+    }
+
+    @Test
+    void one_short_group_holds_all_inputs() {
+        RunShape keys = new RunShape(16, 129, 12, 12, true, false);
+        assertThat(keys.inputWords()).isEqualTo(1);
+        assertThat(keys.ringWords()).isEqualTo(9 + 2);
+    }
+}
