@@ -13,6 +13,7 @@ import org.fabricast.compiler.quantise.Int8Quantiser;
 import org.fabricast.ir.graph.ConstantRef;
 import org.fabricast.ir.graph.Graph;
 import org.fabricast.ir.graph.Linear;
+import org.fabricast.ir.graph.ModelFacts;
 import org.fabricast.ir.graph.Node;
 import org.fabricast.ir.graph.Tensor;
 import org.fabricast.ir.graph.build.ConstantReplacer;
@@ -61,7 +62,7 @@ public final class DequantisedGraph {
             changed.put(classifier.name(), classifier);
         }
         Graph replaced = ConstantReplacer.replace(fused.graph(), t -> changed.getOrDefault(t.name(), t));
-        return tied ? withClassifier(replaced, new Tensor(CLASSIFIER, classifier.type(), classifier.data())) : replaced;
+        return tied ? withClassifier(replaced, Tensor.f32(CLASSIFIER, classifier.data(), rows(classifier), cols(classifier))) : replaced;
     }
 
     private void folded(ConstantRef weight, Norm norm) {
@@ -79,14 +80,22 @@ public final class DequantisedGraph {
             float factor = factors[i % factors.length];
             back[i] = factor == 0 ? 0 : (float) ((double) back[i] / factor);
         }
-        return new Tensor(tensor.name(), tensor.type(), back);
+        return Tensor.f32(tensor.name(), back, rows(tensor), cols(tensor));
     }
 
     private Tensor dequantised(Tensor tensor, float[] values) {
-        int rows = tensor.type().dim(0);
-        int cols = tensor.type().dim(1);
-        return new Tensor(tensor.name(), tensor.type(),
-                Int8Quantiser.quantise(tensor.name(), values, rows, cols, group).dequantised());
+        int rows = rows(tensor);
+        int cols = cols(tensor);
+        return Tensor.f32(tensor.name(),
+                Int8Quantiser.quantise(tensor.name(), values, rows, cols, group).dequantised(), rows, cols);
+    }
+
+    private static int rows(Tensor matrix) {
+        return matrix.type().dim(0);
+    }
+
+    private static int cols(Tensor matrix) {
+        return matrix.type().dim(1);
     }
 
     private static Graph withClassifier(Graph graph, Tensor classifier) {
@@ -94,7 +103,7 @@ public final class DequantisedGraph {
         tensors.add(classifier);
         List<Node> nodes = graph.nodes().stream().map(node -> node.name().equals(graph.output().name())
                 ? new Node(node.name(), new Linear(((Linear) node.op()).input(), classifier.ref())) : node).toList();
-        var facts = new org.fabricast.ir.graph.ModelFacts(graph.facts().bos(), graph.facts().eos(), false);
+        ModelFacts facts = new ModelFacts(graph.facts().bos(), graph.facts().eos(), false);
         return new Graph(graph.name(), graph.vocab(), graph.context(), facts, tensors, nodes, graph.output());
     }
 }
