@@ -98,7 +98,7 @@ maven() {
     type -P mvn > /dev/null || fail $EXIT_TOOL_MISSING "mvn is not installed" "run scripts/setup"
     local home=${JAVA_HOME:-}
     if [ -z "$home" ] && ! type -P java > /dev/null; then home=$jdk; fi
-    (cd "$root" && JAVA_HOME=$home mvn -B -ntp "$@")
+    (cd "$root" && JAVA_HOME=$home mvn -B -ntp -Dstyle.color=never "$@")
 }
 
 # Builds what `fabricast` runs, if it is missing or out of date; one at a time.

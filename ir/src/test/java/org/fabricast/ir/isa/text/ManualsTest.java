@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fabricast.diag.ErrorManual;
 import org.fabricast.ir.hw.RegisterManual;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,11 @@ class ManualsTest {
     @Test
     void the_register_page_is_what_the_map_generates() throws IOException {
         check("registers.md", RegisterManual.text());
+    }
+
+    @Test
+    void the_page_of_errors_is_what_the_codes_generate() throws IOException {
+        check("errors.md", ErrorManual.text());
     }
 
     private static void check(String page, String generated) throws IOException {
