@@ -55,8 +55,9 @@ public final class ModelCompiler {
     /** No race, no deadlock, nothing out of range, at the first and at the last positions. A finding is a bug of ours. */
     private static void checkProgram(Program program, HardwareConfig config, List<MemoryRegion> map, int context) {
         RegionSizes sizes = new RegionSizes(map.get(1).bytes(), map.get(2).bytes(), map.get(3).bytes());
-        List<Scenario> scenarios = List.of(Scenario.of(2, 1, LOGITS_OF_ALL, 0),
-                Scenario.of(1, 2, LOGITS_OF_GENERATED, Math.max(0, context - 2)));
+        int steps = Math.min(2, context);
+        List<Scenario> scenarios = List.of(Scenario.of(steps, 1, LOGITS_OF_ALL, 0),
+                Scenario.of(1, steps, LOGITS_OF_GENERATED, context - steps));
         List<Diagnostic> findings = ProgramVerifier.verify(program, config, sizes, scenarios);
         if (!findings.isEmpty()) {
             throw new IllegalStateException("the lowered program is wrong: " + findings.getFirst());
@@ -73,6 +74,9 @@ public final class ModelCompiler {
         require(findings, model.headDim() % (2 * config.lanes()) == 0, subject,
                 "a head size that is a multiple of " + 2 * config.lanes() + " (two halves of whole lane words)",
                 String.valueOf(model.headDim()), "Lower lanes in the configuration.");
+        // A word of an array of 4 is less than the unit of loads; a piece of K or V of an array of 32 more than one store.
+        require(findings, config.array() == 8 || config.array() == 16, subject, "an array of 8 or 16",
+                String.valueOf(config.array()), "Choose another array size.");
         require(findings, model.headDim() < config.array() || model.headDim() % config.array() == 0, subject,
                 "a head size below " + config.array() + " or a multiple of it", String.valueOf(model.headDim()),
                 "Choose another array size.");

@@ -12,7 +12,7 @@ import org.fabricast.ir.hw.RegisterMap.Register;
 import org.fabricast.ir.image.MemoryRegion;
 
 /** The emulator with a compiled model in its memory, for tests of the compiler alone. */
-final class FunctionalMachine {
+public final class FunctionalMachine {
 
     private static final List<Register> BASES = List.of(Register.PROGRAM_BASE_LO, Register.WEIGHTS_BASE_LO,
             Register.KV_BASE_LO, Register.IO_BASE_LO);
@@ -21,7 +21,8 @@ final class FunctionalMachine {
     private final DeviceMemory memory;
     private final CompiledModel model;
 
-    FunctionalMachine(CompiledModel model) {
+    /** Loads {@code model}. */
+    public FunctionalMachine(CompiledModel model) {
         this.model = model;
         List<MemoryRegion> map = model.memoryMap();
         memory = new DeviceMemory(map.getLast().end());
@@ -34,7 +35,7 @@ final class FunctionalMachine {
     }
 
     /** One start; returns the tokens generated. */
-    List<Integer> run(int[] prompt, int generate, int stop, int logits, int position) {
+    public List<Integer> run(int[] prompt, int generate, int stop, int logits, int position) {
         for (int i = 0; i < prompt.length; i++) {
             emulator.writeRegister(RegisterMap.TOKENS + 4 * i, prompt[i]);
         }
@@ -54,8 +55,13 @@ final class FunctionalMachine {
         return tokens;
     }
 
+    /** What program and weights were loaded into. */
+    public DeviceMemory memory() {
+        return memory;
+    }
+
     /** Logits of the kept step number {@code index}. */
-    float[] logits(int index) {
+    public float[] logits(int index) {
         int vocabulary = model.fused().vocab();
         int stride = (4 * vocabulary + 63) / 64 * 64;
         float[] logits = new float[vocabulary];

@@ -1,6 +1,7 @@
 package org.fabricast.compiler.fuse;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ import org.fabricast.ir.graph.Value;
 /**
  * Pass: groups the operators of a pre-norm gated decoder (LLaMA family) by walking from the logits back to the embedding.
  *
- * <p>Requires: a graph without findings. Establishes: every node belongs to exactly one fused group.
+ * <p>Requires: a graph without findings. Establishes: every node belongs to exactly one fused group; layers differ in their
+ * weights alone, since one loop of the program serves all of them.
  *
  * <p>Errors: F2301 for each operator the machine has no kernel for (all of them, by name), F2302 where the structure is
  * another one.
@@ -43,6 +45,8 @@ public final class Fuser {
     private final Graph graph;
     private final Map<String, Node> definitions = new LinkedHashMap<>();
     private final Set<String> used = new TreeSet<>();
+    /** What one program for all layers takes for granted, as first met. */
+    private final Map<String, Object> shared = new HashMap<>();
 
     private Fuser(Graph graph) {
         this.graph = graph;
@@ -138,6 +142,17 @@ public final class Fuser {
         same(q.input(), v.input(), "q and v projections");
         RmsNorm attentionNorm = expect(RmsNorm.class, q.input(), "the norm before attention");
         same(attentionNorm.input(), input, "attention norm and residual");
+        alike(down.input(), "feed-forward width", gate.weight().type().dim(0));
+        alike(gate.input(), "epsilon of the norm before the feed-forward part", feedForwardNorm.eps());
+        alike(o.input(), "heads", List.of(attention.heads(), attention.kvHeads(), attention.headDim()));
+        alike(o.input(), "scale of scores", attention.scale());
+        alike(attention.q(), "rotary embedding", turn(rotaryQ));
+        alike(attention.k(), "rotary embedding", turn(rotaryK));
+        if (rotaryQ.headDim() != attention.headDim()) {
+            throw structure(attention.q().name(), "rotary of heads of " + attention.headDim(),
+                    "heads of " + rotaryQ.headDim());
+        }
+        alike(q.input(), "epsilon of the norm before attention", attentionNorm.eps());
         FusedLayer layer = new FusedLayer(attention.layer(), norm(attentionNorm), q.weight(), k.weight(), v.weight(),
                 o.weight(), rotaryQ, attention.scale(), norm(feedForwardNorm), gate.weight(), up.weight(),
                 down.weight());
@@ -173,6 +188,17 @@ public final class Fuser {
     private void same(Value left, Value right, String role) {
         if (!left.name().equals(right.name())) {
             throw structure(left.name(), role + " reading one value", left.name() + " and " + right.name());
+        }
+    }
+
+    private static List<Object> turn(Rotary rotary) {
+        return List.of(rotary.style(), rotary.headDim(), rotary.theta(), rotary.scaling());
+    }
+
+    private void alike(Value place, String what, Object value) {
+        Object first = shared.putIfAbsent(what, value);
+        if (first != null && !first.equals(value)) {
+            throw structure(place.name(), "one " + what + " in all layers, " + first, String.valueOf(value));
         }
     }
 
