@@ -1,6 +1,7 @@
 package org.fabricast.cli;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,12 @@ public final class Main implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Main::misused);
         line.setExecutionExceptionHandler(Main::failed);
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            // picocli hands on exceptions only; whatever ends a command, it is said in one line and with a status.
+            return internal(e, line.getCommand(), List.of(args));
+        }
     }
 
     Console console(GlobalOptions options) {
@@ -73,9 +79,7 @@ public final class Main implements Runnable {
     private static int misused(ParameterException e, String[] args) {
         CommandLine line = e.getCommandLine();
         Main main = line.getCommandSpec().root().commandLine().getCommand();
-        GlobalOptions options = new GlobalOptions();
-        options.json = List.of(args).contains("--json");
-        Console console = main.console(options);
+        Console console = main.console(options(List.of(args)));
         console.findings(List.of(new Diagnostic(ErrorCode.F1001, line.getCommandSpec().qualifiedName(),
                 "arguments as in --help", e.getMessage(), "Try " + line.getCommandSpec().qualifiedName() + " --help.")),
                 ExitStatus.USAGE.code());
@@ -88,12 +92,34 @@ public final class Main implements Runnable {
             console.findings(known.diagnostics(), known.exit().code());
             return known.exit().code();
         }
-        console.findings(List.of(new Diagnostic(ErrorCode.F0001, line.getCommandSpec().qualifiedName(),
-                "no internal error", e.toString(), "Run again with -v for the place, and report it.")),
+        if (e instanceof UncheckedIOException io) {
+            console.findings(List.of(new Diagnostic(ErrorCode.F1007, line.getCommandSpec().qualifiedName(),
+                    "files that can be read and written", String.valueOf(io.getCause()), "")), ErrorCode.F1007.exit().code());
+            return ErrorCode.F1007.exit().code();
+        }
+        return internal(e, console, line.getCommandSpec().qualifiedName());
+    }
+
+    private static int internal(Error e, Main main, List<String> args) {
+        return internal(e, main.console(options(args)), main.spec.qualifiedName());
+    }
+
+    private static int internal(Throwable e, Console console, String subject) {
+        String hint = e instanceof OutOfMemoryError ? "Give Java more memory with -Xmx."
+                : "Run again with -v for the place, and report it.";
+        console.findings(List.of(new Diagnostic(ErrorCode.F0001, subject, "no internal error", e.toString(), hint)),
                 ExitStatus.INTERNAL.code());
         if (console.options().verbose) {
             e.printStackTrace(console.err());
         }
         return ExitStatus.INTERNAL.code();
+    }
+
+    /** What of the global options can be told where the arguments were not parsed. */
+    private static GlobalOptions options(List<String> args) {
+        GlobalOptions options = new GlobalOptions();
+        options.json = args.contains("--json");
+        options.verbose = args.contains("-v") || args.contains("--verbose");
+        return options;
     }
 }

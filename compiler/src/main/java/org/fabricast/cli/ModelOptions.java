@@ -65,6 +65,9 @@ final class ModelOptions {
 
     CompileOptions compileOptions() {
         List<Diagnostic> findings = new ArrayList<>();
+        if (group < 1) {
+            findings.add(new Diagnostic(ErrorCode.F1001, "--group", "1 or more", String.valueOf(group), ""));
+        }
         only(findings, "--engine", engine, "dsp-chain");
         only(findings, "--weights", weights, "int8");
         only(findings, "--attention", attention, "engine");

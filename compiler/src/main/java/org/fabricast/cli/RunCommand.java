@@ -1,5 +1,6 @@
 package org.fabricast.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -64,6 +65,10 @@ final class RunCommand extends Command {
     ExitStatus run(Console console) {
         DeviceKind kind = DeviceKind.parse(device);
         checkNumbers();
+        if (trace.isPresent() && kind != DeviceKind.RTL) {
+            throw new FabricastException(ErrorCode.F1001, "--trace", "--device rtl, which has signals to trace",
+                    "--device " + kind.text(), "");
+        }
         RtlOptions rtl = trace.map(TraceOption::parse).map(t -> new RtlOptions(Optional.of(t), 0, 0))
                 .orElse(RtlOptions.PLAIN);
         dumpLogits.ifPresent(LogitsFile::checkWritable);
@@ -106,6 +111,9 @@ final class RunCommand extends Command {
     }
 
     private int[] promptTokens(Tokenizer tokenizer) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(prompt)) {
+            throw new FabricastException(ErrorCode.F1001, "--prompt", "text in UTF-8", "half of a surrogate pair", "");
+        }
         boolean with = bos.orElse(tokenizer.prependsBos());
         if (with && tokenizer.bos().isEmpty()) {
             throw new FabricastException(ErrorCode.F1001, "--bos", "a tokenizer with a beginning-of-sequence token",

@@ -1,6 +1,9 @@
 package org.fabricast.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,9 +25,23 @@ final class TraceOption {
             long from = matcher.group(2) == null ? 0 : Long.parseLong(matcher.group(2));
             long to = matcher.group(3) == null ? Long.MAX_VALUE : Long.parseLong(matcher.group(3));
             if (from <= to) {
-                return new Trace(Path.of(matcher.group(1)), from, to);
+                return new Trace(writable(Path.of(matcher.group(1))), from, to);
             }
         }
         throw new FabricastException(ErrorCode.F1001, "--trace", "F.fst or F.fst:FROM-TO with FROM at most TO", value, "");
+    }
+
+    /** Said before a model is built for tracing, which takes long. What stands there is left alone. */
+    private static Path writable(Path file) {
+        boolean fresh = !Files.exists(file);
+        try {
+            Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+            if (fresh) {
+                Files.delete(file);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new FabricastException(ErrorCode.F9107, "--trace " + file, "a file that can be written", e.toString(), "");
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.fuse.Fuser;
+import org.fabricast.compiler.lower.BufferUse;
 import org.fabricast.compiler.lower.DecodeProgram;
 import org.fabricast.compiler.pack.ImageBuilder;
 import org.fabricast.compiler.pack.ImageLayout;
@@ -82,11 +83,23 @@ public final class ModelCompiler {
                 "Choose another array size.");
         require(findings, model.context() < config.tokenCapacity(), subject,
                 "a context below the token memory's " + config.tokenCapacity() + " words",
-                String.valueOf(model.context()), "Raise tokenCapacity in the configuration.");
+                String.valueOf(model.context()), "Raise token_capacity in the configuration.");
         require(findings, options.group() >= config.array() && options.group() % config.array() == 0, "--group",
                 "a multiple of the array size " + config.array(), String.valueOf(options.group()), "Use 64.");
+        if (options.group() > 0) {
+            buffers(findings, model, options);
+        }
         if (!findings.isEmpty()) {
             throw new FabricastException(findings);
+        }
+    }
+
+    /** All that does not fit is said at once: a buffer too small beside a size that is not possible. */
+    private static void buffers(List<Diagnostic> findings, FusedModel model, CompileOptions options) {
+        try {
+            BufferUse.of(model, options.config(), options.group());
+        } catch (FabricastException tooSmall) {
+            findings.addAll(tooSmall.diagnostics());
         }
     }
 

@@ -1,7 +1,6 @@
 package org.fabricast.compiler.artefact;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.CompiledModel;
 import org.fabricast.compiler.ModelCompiler;
 import org.fabricast.compiler.frontend.ImportedModel;
+import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.driver.CacheDirectory;
 import org.fabricast.gen.AcceleratorGenerator;
@@ -57,7 +57,8 @@ public final class Workshop {
         try {
             Files.createDirectories(place.getParent());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new FabricastException(ErrorCode.F1003, place.getParent().toString(), "a writable cache directory",
+                    e.toString(), "Name another directory in " + CacheDirectory.VARIABLE + ".");
         }
         return ArtefactAssembler.write(model, compiled, rtl, place);
     }

@@ -32,12 +32,12 @@ record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> r
         for (int sets = Math.min(2, shape.kvHeads()); sets >= 1; sets--) {
             findings.clear();
             Optional<Map<String, Range>> activations = place(findings, shape, "activation buffer", "binary16 elements",
-                    "activationElements", activationWishes(shape, sets), shape.config().activationElements());
+                    "activation_elements", activationWishes(shape, sets), shape.config().activationElements());
             Optional<Map<String, Range>> results = place(findings, shape, "result buffer", "binary32 elements",
-                    "resultElements", resultWishes(shape, sets), shape.config().resultElements());
-            Optional<Map<String, Range>> inputs = place(findings, shape, "input buffer", "words", "inputWords",
+                    "result_elements", resultWishes(shape, sets), shape.config().resultElements());
+            Optional<Map<String, Range>> inputs = place(findings, shape, "input buffer", "words", "input_words",
                     inputWishes(shape, sets), shape.config().inputWords());
-            Optional<Map<String, Range>> scales = place(findings, shape, "input scale buffer", "scales", "inputScales",
+            Optional<Map<String, Range>> scales = place(findings, shape, "input scale buffer", "scales", "input_scales",
                     scaleWishes(shape, sets), shape.config().inputScales());
             if (findings.isEmpty()) {
                 return new VectorPlan(sets, activations.orElseThrow(), results.orElseThrow(), inputs.orElseThrow(),
