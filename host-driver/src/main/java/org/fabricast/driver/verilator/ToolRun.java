@@ -18,7 +18,7 @@ import org.fabricast.diag.FabricastException;
  * @param status exit status
  * @param output what it wrote to both of its outputs
  */
-record ToolRun(int status, String output) {
+public record ToolRun(int status, String output) {
 
     private static final Pattern COMPILER_ERROR = Pattern.compile(
             "(?i).*(\\berror:|\\bfatal error\\b|undefined reference|not found|cannot find|\\*\\*\\*|no such file).*");
@@ -29,8 +29,9 @@ record ToolRun(int status, String output) {
      *
      * @param directory working directory, which also takes the log
      * @param command   the tool and its arguments
+     * @throws FabricastException F7001 if the tool cannot be started
      */
-    static ToolRun of(Path directory, List<String> command) {
+    public static ToolRun of(Path directory, List<String> command) {
         try {
             Path log = Files.createTempFile(directory, "tool", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -61,9 +62,9 @@ record ToolRun(int status, String output) {
     /** The error for a tool that is not there. */
     static FabricastException missing(String tool, String found) {
         return new FabricastException(ErrorCode.F7001, tool, "an installed program", found,
-                "install it (Debian: apt install verilator g++ make zlib1g-dev), or name another in "
-                        + Toolchain.VERILATOR_VARIABLE + ", " + Toolchain.COMPILER_VARIABLE + " or "
-                        + Toolchain.MAKE_VARIABLE + ".");
+                "install it (Debian: apt install verilator g++ make zlib1g-dev iverilog yosys), or name another in "
+                        + Toolchain.VERILATOR_VARIABLE + ", " + Toolchain.COMPILER_VARIABLE + ", "
+                        + Toolchain.MAKE_VARIABLE + ", FABRICAST_IVERILOG or FABRICAST_YOSYS.");
     }
 
     private static int finish(Process process) {
@@ -78,7 +79,7 @@ record ToolRun(int status, String output) {
     }
 
     /** The line of the output that says what is wrong: the first error, else the first warning, else the first line. */
-    String firstError() {
+    public String firstError() {
         Optional<String> verilator = first(line -> line.startsWith("%Error") && !line.startsWith(LAST_WORD));
         return verilator
                 .or(() -> first(line -> line.startsWith("%Warning")))
