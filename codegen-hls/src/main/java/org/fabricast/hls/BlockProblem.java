@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.Node.Reduction.Kind;
 import org.fabricast.ir.kernel.OpCode;
@@ -130,8 +131,9 @@ final class BlockProblem {
 
     private int operator(Node.Op op) {
         String name = op.opcode() + " %" + op.result();
-        FpCell cell = Cells.of(op.opcode()).orElse(null);
-        if (cell != null) {
+        Optional<FpCell> floating = Cells.of(op.opcode());
+        if (floating.isPresent()) {
+            FpCell cell = floating.get();
             return append(new Operation(name, new Resource.Unit(cell), cell.latencyCycles(), DelayModel.CELL_INPUT_NS, true,
                     false));
         }

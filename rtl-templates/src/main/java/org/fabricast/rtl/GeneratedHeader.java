@@ -1,10 +1,7 @@
 package org.fabricast.rtl;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.fabricast.ir.hash.Sha256;
 
 /**
  * What every generated file says first: by which template and from which model it came, its parameters, what it computes.
@@ -18,7 +15,7 @@ import java.util.List;
  */
 public record GeneratedHeader(String template, String modelHash, List<String> parameters, List<String> formula) {
 
-    private static final int HASH_BYTES = 8;
+    private static final int HASH_DIGITS = 16;
 
     public GeneratedHeader {
         if (template.isBlank() || !modelHash.matches("[0-9a-f]{16}")) {
@@ -46,12 +43,7 @@ public record GeneratedHeader(String template, String modelHash, List<String> pa
 
     /** First 16 hex digits of the SHA-256 of a text. */
     public static String hash(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        return Sha256.of(content).substring(0, HASH_DIGITS);
     }
 
     /** The comment lines, without a line break after the last. */

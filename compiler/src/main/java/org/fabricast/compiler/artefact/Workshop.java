@@ -1,12 +1,8 @@
 package org.fabricast.compiler.artefact;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 import org.fabricast.compiler.CompileOptions;
@@ -18,6 +14,7 @@ import org.fabricast.diag.FabricastException;
 import org.fabricast.driver.CacheDirectory;
 import org.fabricast.gen.AcceleratorGenerator;
 import org.fabricast.gen.GeneratedRtl;
+import org.fabricast.ir.hash.Sha256;
 import org.fabricast.ir.image.Artefact;
 import org.fabricast.ir.image.ArtefactReader;
 import org.fabricast.ir.image.Manifest;
@@ -28,6 +25,8 @@ import org.fabricast.ir.image.Manifest;
  * <p>Errors: those of {@link ModelCompiler} and {@link ArtefactAssembler}.
  */
 public final class Workshop {
+
+    private static final int KEY_DIGITS = 16;
 
     private Workshop() {
     }
@@ -64,16 +63,10 @@ public final class Workshop {
     }
 
     private static String key(ImportedModel model, CompiledModel compiled, GeneratedRtl rtl) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(compiled.program().bytes());
-            digest.update(compiled.image().bytes());
-            digest.update(compiled.options().toString().getBytes(StandardCharsets.UTF_8));
-            rtl.files().forEach((name, text) -> digest.update((name + text).getBytes(StandardCharsets.UTF_8)));
-            model.tokenizer().ifPresent(t -> t.files().values().forEach(digest::update));
-            return model.graph().name() + "-" + HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        Sha256 hash = new Sha256().add("program", compiled.program().bytes()).add("weights", compiled.image().bytes())
+                .add("options", compiled.options().toString());
+        rtl.files().forEach(hash::add);
+        model.tokenizer().ifPresent(tokenizer -> tokenizer.files().forEach(hash::add));
+        return model.graph().name() + "-" + hash.hex().substring(0, KEY_DIGITS);
     }
 }

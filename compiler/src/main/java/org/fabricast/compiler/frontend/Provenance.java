@@ -2,18 +2,14 @@ package org.fabricast.compiler.frontend;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.hash.Sha256;
 
 /**
  * Where a model came from.
@@ -40,14 +36,10 @@ public record Provenance(ModelFormat format, String version, List<Path> files) {
     }
 
     private static String sha256(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.digest());
+        try {
+            return Sha256.of(file);
         } catch (IOException e) {
             throw new FabricastException(ErrorCode.F2002, file.toString(), "a readable file", e.toString(), "");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -91,17 +92,16 @@ public final class Fuser {
         RmsNorm finalNorm = expect(RmsNorm.class, classifier.input(), "the final norm");
         List<FusedLayer> layers = new ArrayList<>();
         Value x = finalNorm.input();
-        Attention attention = null;
+        Optional<Attention> foundAttention = Optional.empty();
         while (!(definition(x) instanceof Embedding)) {
             Found found = layer(x);
             layers.addFirst(found.layer());
-            attention = found.attention();
+            foundAttention = Optional.of(found.attention());
             x = found.input();
         }
         Embedding embedding = expect(Embedding.class, x, "the embedding");
-        if (attention == null) {
-            throw structure(graph.output().name(), "at least one decoder layer", "none");
-        }
+        Attention attention = foundAttention.orElseThrow(
+                () -> structure(graph.output().name(), "at least one decoder layer", "none"));
         for (Node node : graph.nodes()) {
             if (!used.contains(node.name())) {
                 throw structure(node.name(), "a node of a decoder layer", "an operator outside of all layers");

@@ -5,15 +5,16 @@ import static org.fabricast.compiler.lower.Access.write;
 
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.lower.Access.Space;
-import org.fabricast.compiler.lower.Code.Condition;
 import org.fabricast.compiler.pack.ImageLayout;
 import org.fabricast.compiler.pack.KvLayout;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.hw.RegisterMap;
 import org.fabricast.ir.hw.RegisterMap.Register;
+import org.fabricast.ir.isa.Condition;
 import org.fabricast.ir.isa.Instructions;
 import org.fabricast.ir.isa.Opcode;
 import org.fabricast.ir.isa.Program;
+import org.fabricast.ir.isa.Region;
 
 /**
  * The program of a model: a loop over steps, in it a loop over layers. One program serves every prompt, position and length:
@@ -24,8 +25,7 @@ import org.fabricast.ir.isa.Program;
  */
 public final class DecodeProgram {
 
-    private static final int UNIT = 16;
-    private static final int REGION_LOGITS = 2;
+    private static final int UNIT = Region.LOAD_UNIT_BYTES;
     private static final int LOGITS_EVERY_STEP = 2;
 
     private final DecodeShape shape;
@@ -41,9 +41,15 @@ public final class DecodeProgram {
     }
 
     /**
-     * Lowers {@code model}.
+     * Lowers {@code model} for {@code config}.
+     *
+     * <p>Errors: F4001 if a buffer of the machine is too small for the vectors of a step.
+     *
+     * <p>Cost: a fixed number of instructions per KV head and layer kind, whatever layers, context and vocabulary are.
      *
      * @param group inputs per quantisation group
+     * @param image where weights and tables lie in their region
+     * @param kv    where keys and values lie in theirs
      */
     public static Program lower(FusedModel model, HardwareConfig config, int group, ImageLayout image, KvLayout kv) {
         DecodeShape shape = new DecodeShape(model, config, group);
@@ -56,6 +62,7 @@ public final class DecodeProgram {
         return DecodeShape.ceil(4 * vocab, HardwareConfig.ALIGNMENT) * HardwareConfig.ALIGNMENT;
     }
 
+    /** Arguments, then the loop over steps. */
     private Code program() {
         Code code = new Code();
         argument(code, Registers.PROMPT, Register.PROMPT_TOKENS);
@@ -80,6 +87,7 @@ public final class DecodeProgram {
                 .set("imm", RegisterMap.arguments().indexOf(argument)));
     }
 
+    /** One token through the model, behind it a barrier. */
     private Code step() {
         Code code = new Code();
         inputs(code);
@@ -110,6 +118,7 @@ public final class DecodeProgram {
                 write(Space.ACTIVATION, plan.act("rope")));
     }
 
+    /** Whether the step generates and classifies, and the sizes that follow from that: whole or 0. */
     private void whatThisStepDoes(Code code) {
         code.set(Registers.GENERATES, 0);
         code.branch(Condition.EQUAL, Registers.GENERATE, 0, 0, "generates");
@@ -169,6 +178,7 @@ public final class DecodeProgram {
         code.multiplyAdd(Registers.VALUE_SCALE, Registers.POSITION, 2, 0);
     }
 
+    /** Final norm, logits, their store if they are kept, arg-max; all of size 0 if the step does not classify. */
     private void classifier(Code code) {
         Range logits = plan.res("logits");
         Range words = Steps.inputWords(plan, shape, shape.dim());
@@ -182,7 +192,7 @@ public final class DecodeProgram {
                         .set("group", shape.group()).set("vectors", 1),
                 read(Space.INPUT, words), read(Space.INPUT_SCALE, scales), write(Space.RESULT, logits));
         code.add(Instructions.of(Opcode.ST_F32).reg("mem", Registers.LOGITS_OFFSET).set("res", logits.from())
-                .reg("n", Registers.KEPT_LOGITS).set("region", REGION_LOGITS), read(Space.RESULT, logits));
+                .reg("n", Registers.KEPT_LOGITS).set("region", Region.LOGITS.ordinal()), read(Space.RESULT, logits));
         code.add(Instructions.of(Opcode.MISC_ARGMAX).set("g0", logits.from()).reg("n", Registers.LOGIT_ROWS),
                 read(Space.RESULT, logits), write(Space.SCALAR, new Range(0, 1)));
         code.least(Registers.T0, Registers.KEPT_LOGITS, 1);
@@ -190,6 +200,7 @@ public final class DecodeProgram {
                 Registers.LOGITS_OFFSET);
     }
 
+    /** Writes the generated token and leaves the loop at the stop token. */
     private void token(Code code) {
         code.add(Instructions.of(Opcode.SYS_RESULT).rd(Registers.TOKEN), read(Space.SCALAR, new Range(0, 1)));
         code.branch(Condition.EQUAL, Registers.GENERATES, 0, 0, "next");

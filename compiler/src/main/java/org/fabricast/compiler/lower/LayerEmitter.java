@@ -11,6 +11,7 @@ import org.fabricast.compiler.pack.ImageLayout;
 import org.fabricast.compiler.pack.KvLayout;
 import org.fabricast.ir.isa.Instructions;
 import org.fabricast.ir.isa.Opcode;
+import org.fabricast.ir.isa.Region;
 
 /**
  * One decoder layer, the body of the layer loop.
@@ -25,11 +26,9 @@ import org.fabricast.ir.isa.Opcode;
  */
 final class LayerEmitter {
 
-    private static final int REGION_WEIGHTS = 0;
-    private static final int REGION_KV = 1;
     private static final int RING_WEIGHTS = 0;
     private static final int RING_KV = 1;
-    private static final int UNIT = 16;
+    private static final int UNIT = Region.LOAD_UNIT_BYTES;
 
     private final DecodeShape shape;
     private final VectorPlan plan;
@@ -46,6 +45,7 @@ final class LayerEmitter {
         this.layer = shape.model().layers().getFirst();
     }
 
+    /** The body of the layer loop; all layers are alike but for their addresses. */
     static Code emit(DecodeShape shape, VectorPlan plan, ImageLayout image, KvLayout kv) {
         LayerEmitter emitter = new LayerEmitter(shape, plan, image, kv);
         emitter.queryKeyValue();
@@ -59,6 +59,7 @@ final class LayerEmitter {
         return emitter.code;
     }
 
+    /** Norm, joined projection, rotary; Q to the engine, K and V of the new position to memory. */
     private void queryKeyValue() {
         int width = shape.headDim();
         int rotated = (shape.heads() + shape.kvHeads()) * width;
@@ -86,13 +87,14 @@ final class LayerEmitter {
                 read(Space.RESULT, qkv.part(rotated, values)), write(Space.ACTIVATION, plan.act("v")));
         quantise(plan.act("v"), plan.act("vLevels"), plan.act("vScales"));
         for (int head = 0; head < shape.kvHeads(); head++) {
-            storeScale(head, "kScales", Registers.KEY_SCALE, 0);
-            store(head, "kLevels", Registers.KEY, 0, kv.keyStride());
-            storeScale(head, "vScales", Registers.VALUE_SCALE, kv.valueScaleOffset());
-            store(head, "vLevels", Registers.VALUE, kv.valueOffset(), kv.valueStride());
+            storeScale(head, KvPart.KEYS, "kScales", Registers.KEY_SCALE, 0);
+            store(head, KvPart.KEYS, "kLevels", Registers.KEY, 0, kv.keyStride());
+            storeScale(head, KvPart.VALUE_SCALES, "vScales", Registers.VALUE_SCALE, kv.valueScaleOffset());
+            store(head, KvPart.VALUES, "vLevels", Registers.VALUE, kv.valueOffset(), kv.valueStride());
         }
     }
 
+    /** All KV heads, then the output projection with its residual. With two buffer sets, scores run one head ahead. */
     private void attention() {
         for (int head = 0; head < shape.kvHeads(); head++) {
             scores(head);
@@ -122,7 +124,7 @@ final class LayerEmitter {
         int base = head * kv.headStride();
         loadFactors(head);
         code.add(Instructions.of(Opcode.LD_RING).set("mem", base / UNIT).reg("mem", Registers.KV)
-                .reg("bytes", Registers.KEY_BYTES).set("region", REGION_KV).set("ring", RING_KV), kvRead(head, 0));
+                .reg("bytes", Registers.KEY_BYTES).set("region", Region.KV.ordinal()).set("ring", RING_KV), kvRead(head, KvPart.KEYS));
         int query = head * shape.share();
         int wordsPerHead = shape.words(shape.headDim(), shape.headDim());
         Range x = plan.inputs().get("q").part(query * wordsPerHead, shape.share() * wordsPerHead);
@@ -146,8 +148,8 @@ final class LayerEmitter {
         Range factors = plan.act("factors" + set(head));
         code.add(Instructions.of(Opcode.LD_ACT).set("mem", (head * kv.headStride() + kv.valueScaleOffset()) / UNIT)
                         .reg("mem", Registers.KV).reg("n", Registers.LENGTH).set("act", factors.from())
-                        .set("region", REGION_KV),
-                kvRead(head, 3), write(Space.ACTIVATION, factors));
+                        .set("region", Region.KV.ordinal()),
+                kvRead(head, KvPart.VALUE_SCALES), write(Space.ACTIVATION, factors));
     }
 
     /** Probabilities of one head times its values. */
@@ -159,8 +161,8 @@ final class LayerEmitter {
         int words = inputs.length() / shape.share();
         int groups = scales.length() / shape.share();
         code.add(Instructions.of(Opcode.LD_RING).set("mem", (head * kv.headStride() + kv.valueOffset()) / UNIT)
-                .reg("mem", Registers.KV).reg("bytes", Registers.VALUE_BYTES).set("region", REGION_KV)
-                .set("ring", RING_KV), kvRead(head, 2));
+                .reg("mem", Registers.KV).reg("bytes", Registers.VALUE_BYTES).set("region", Region.KV.ordinal())
+                .set("ring", RING_KV), kvRead(head, KvPart.VALUES));
         for (int i = 0; i < shape.share(); i++) {
             Range vector = p.part(i * shape.paddedContext(), shape.paddedContext());
             code.add(Instructions.of(Opcode.MV_LOADX).set("act", vector.from()).set("x", inputs.from() + i * words)
@@ -179,6 +181,7 @@ final class LayerEmitter {
                 read(Space.INPUT, inputs), read(Space.INPUT_SCALE, scales), write(Space.RESULT, out));
     }
 
+    /** down(silu(gate n) · up n) with its residual, n the normed stream. */
     private void feedForward() {
         normAndQuantise(layer.feedForwardNorm().eps());
         project(2 * shape.hidden(), shape.dim(), "gateUp");
@@ -192,6 +195,7 @@ final class LayerEmitter {
         addResidual("down");
     }
 
+    /** RMSNorm of x as input of the engine. */
     private void normAndQuantise(float eps) {
         Steps.norm(code, plan, shape, eps, 0);
         quantiseInput(plan.act("normed"));
@@ -201,6 +205,7 @@ final class LayerEmitter {
         Steps.quantiseInput(code, plan, shape, vector, vector.length(), 0);
     }
 
+    /** Matrix of the weight stream times the quantised input. Shapes: [rows, cols] · [cols]. */
     private void project(int rows, int cols, String result) {
         Range x = Steps.inputWords(plan, shape, cols);
         Range xs = Steps.inputScales(plan, shape, cols);
@@ -211,6 +216,7 @@ final class LayerEmitter {
                 read(Space.INPUT, x), read(Space.INPUT_SCALE, xs), write(Space.RESULT, out));
     }
 
+    /** x = x + result. */
     private void addResidual(String result) {
         Range x = plan.act("x");
         code.add(Instructions.of(Opcode.MISC_ADD).set("g0", plan.res(result).from()).set("a0", x.from())
@@ -218,27 +224,30 @@ final class LayerEmitter {
                 read(Space.RESULT, plan.res(result)), read(Space.ACTIVATION, x), write(Space.ACTIVATION, x));
     }
 
+    /** INT8 levels and one binary16 scale per head. */
     private void quantise(Range from, Range levels, Range scales) {
         code.add(Instructions.of(Opcode.MISC_QUANTISE_KV).set("a0", from.from()).set("out", levels.from())
                         .set("scales", scales.from()).set("n", from.length()).set("d", shape.headDim()),
                 read(Space.ACTIVATION, from), write(Space.ACTIVATION, levels), write(Space.ACTIVATION, scales));
     }
 
-    private void store(int head, String vector, int address, int offset, int stride) {
+    /** Levels of the new position, in pieces of N. */
+    private void store(int head, KvPart part, String vector, int address, int offset, int stride) {
         int width = shape.headDim();
         Range levels = plan.act(vector).part(head * width, width);
         code.add(Instructions.of(Opcode.ST_I8).set("mem", head * kv.headStride() + offset).reg("mem", address)
                         .set("act", levels.from()).set("piece", Math.min(width, shape.config().array()))
-                        .set("pieces", kv.pieces()).set("stride", stride).set("region", REGION_KV),
-                read(Space.ACTIVATION, levels), kvWrite(head, address == Registers.KEY ? 0 : 2));
+                        .set("pieces", kv.pieces()).set("stride", stride).set("region", Region.KV.ordinal()),
+                read(Space.ACTIVATION, levels), kvWrite(head, part));
     }
 
-    private void storeScale(int head, String vector, int address, int offset) {
+    /** Scale of the new position. */
+    private void storeScale(int head, KvPart part, String vector, int address, int offset) {
         Range scale = plan.act(vector).part(head, 1);
         code.add(Instructions.of(Opcode.ST_F16).set("mem", head * kv.headStride() + offset).reg("mem", address)
                         .set("act", scale.from()).set("piece", 1).set("pieces", 1).set("stride", 0)
-                        .set("region", REGION_KV),
-                read(Space.ACTIVATION, scale), kvWrite(head, address == Registers.KEY_SCALE ? 0 : 3));
+                        .set("region", Region.KV.ordinal()),
+                read(Space.ACTIVATION, scale), kvWrite(head, part));
     }
 
     /** Bytes behind the joined projections that are loaded ahead of K and V: half of the ring. */
@@ -246,10 +255,11 @@ final class LayerEmitter {
         return Math.min(image.layerStride() - image.qkvBytes(), shape.config().weightRingBytes() / 2);
     }
 
+    /** Part of the layer's weights to the ring, in the order of use. Units: bytes. */
     private void loadWeights(long offset, long bytes) {
         if (bytes > 0) {
             code.add(Instructions.of(Opcode.LD_RING).set("mem", (image.layers() + offset) / UNIT)
-                    .reg("mem", Registers.WEIGHTS).set("bytes", bytes).set("region", REGION_WEIGHTS)
+                    .reg("mem", Registers.WEIGHTS).set("bytes", bytes).set("region", Region.WEIGHTS.ordinal())
                     .set("ring", RING_WEIGHTS));
         }
     }
@@ -259,17 +269,28 @@ final class LayerEmitter {
         return Instructions.of(shape.share() > 1 ? Opcode.MM_RUN : Opcode.MV_RUN).set("vectors", shape.share());
     }
 
+    /** Which of the score and probability buffers a head uses. */
     private int set(int head) {
         return head % plan.sets();
     }
 
-    // K and V in memory, one element per head and part: 0 keys with their scales, 2 values, 3 scales of values.
-
-    private static Access kvRead(int head, int part) {
-        return read(Space.KV, new Range(4 * head + part, 1));
+    private static Access kvRead(int head, KvPart part) {
+        return read(Space.KV, part.of(head));
     }
 
-    private static Access kvWrite(int head, int part) {
-        return write(Space.KV, new Range(4 * head + part, 1));
+    private static Access kvWrite(int head, KvPart part) {
+        return write(Space.KV, part.of(head));
+    }
+
+    /** What of K and V in memory is loaded at once: one element of the space per head and part. */
+    private enum KvPart {
+        /** Keys with their scales. */
+        KEYS,
+        VALUES,
+        VALUE_SCALES;
+
+        Range of(int head) {
+            return new Range(values().length * head + ordinal(), 1);
+        }
     }
 }

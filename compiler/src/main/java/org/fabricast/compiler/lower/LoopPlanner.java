@@ -18,6 +18,8 @@ import org.fabricast.ir.isa.Queue;
  * and taken away behind it. As the carried release is the giver's last and the carried wait the taker's first, anonymous
  * tokens meet in the intended pairs.
  *
+ * <p>Cost: cubic in the steps of the body, as each missing pair starts the check again; a layer has fewer than a hundred.
+ *
  * @param body    the body with its masks
  * @param carried pairs of queues with a token from iteration to iteration
  */
@@ -34,6 +36,7 @@ record LoopPlanner(List<Item> body, List<Carried> carried) {
         carried = List.copyOf(carried);
     }
 
+    /** Plans a loop whose body holds steps only. */
     static LoopPlanner plan(Item.Loop loop) {
         List<Item.Step> steps = new ArrayList<>();
         for (Item item : loop.body()) {

@@ -7,13 +7,16 @@ import org.fabricast.compiler.lower.Access.Space;
 import org.fabricast.ir.isa.Instructions;
 import org.fabricast.ir.isa.Opcode;
 
-/** Groups of instructions that layers and classifier share. A size register of 0 makes the size a constant. */
+/**
+ * Groups of instructions that layers and classifier share. Sizes are constants in a layer; the classifier gives a register
+ * that holds the size or 0. Register 0 stands for no register.
+ */
 final class Steps {
 
     private Steps() {
     }
 
-    /** RMSNorm of x into normed. */
+    /** normed = x / sqrt(mean(x²) + eps), without a weight: that is folded into what follows. */
     static void norm(Code code, VectorPlan plan, DecodeShape shape, float eps, int sizeRegister) {
         Range x = plan.act("x");
         Range normed = plan.act("normed");
@@ -31,10 +34,12 @@ final class Steps {
                 read(Space.ACTIVATION, vector), write(Space.INPUT, words), write(Space.INPUT_SCALE, scales));
     }
 
+    /** Where the words of an input of {@code n} elements lie. */
     static Range inputWords(VectorPlan plan, DecodeShape shape, int n) {
         return plan.inputs().get("x").part(0, shape.words(n, shape.group()));
     }
 
+    /** Where its scales lie, one per group. */
     static Range inputScales(VectorPlan plan, DecodeShape shape, int n) {
         return plan.scales().get("x").part(0, DecodeShape.ceil(n, shape.group()));
     }

@@ -18,6 +18,9 @@ import org.fabricast.ir.isa.Queue;
  * <p>A loop is planned once for all its iterations ({@link LoopPlanner}); what it needs from before is waited for in front of
  * it by token-only steps, and what follows it waits for token-only steps behind it.
  *
+ * <p>Cost: each step looks back over all before it, so time is quadratic in the instructions of a program. These are some 150
+ * whatever the model's size, since layers and steps are loops.
+ *
  * <p>Requires: accesses of all steps. Establishes: masks; {@code ProgramVerifier} finds no race.
  */
 final class TokenPlanner {
@@ -32,6 +35,7 @@ final class TokenPlanner {
     private TokenPlanner() {
     }
 
+    /** The items with masks set, and with token-only steps around loops. */
     static List<Item> plan(List<Item> items) {
         TokenPlanner planner = new TokenPlanner();
         for (Item item : items) {

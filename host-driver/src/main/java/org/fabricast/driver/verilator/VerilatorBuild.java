@@ -5,15 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.hash.Sha256;
 
 /**
  * Builds a shared library of a verilated design and its C++ wrapper, or finds it in the cache.
@@ -177,36 +175,19 @@ public final class VerilatorBuild {
     }
 
     private String key(BuildRequest request) {
-        MessageDigest digest = sha256();
+        Sha256 hash = new Sha256();
         for (String tool : List.of(tools.verilator(), tools.compiler())) {
             ToolRun version = version(tool);
             requireWorking(tool, version);
-            add(digest, tool, version.output());
+            hash.add(tool, version.output());
         }
-        add(digest, "flags", String.join(" ", verilatorFlags(request)));
-        add(digest, "variables", String.join(" ", makeVariables(request)));
-        add(digest, "link", String.join(" ", LINK_FLAGS) + String.join(" ", LIBRARIES) + EXPORTS);
-        add(digest, "wrapper", request.wrapper());
+        hash.add("flags", String.join(" ", verilatorFlags(request)));
+        hash.add("variables", String.join(" ", makeVariables(request)));
+        hash.add("link", String.join(" ", LINK_FLAGS) + String.join(" ", LIBRARIES) + EXPORTS);
+        hash.add("wrapper", request.wrapper());
         for (VerilogSource source : request.sources()) {
-            add(digest, source.name(), source.text());
+            hash.add(source.name(), source.text());
         }
-        return request.top() + "-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
-    }
-
-    /** Name and value go in with their lengths, so that no two different lists look alike. */
-    private static void add(MessageDigest digest, String name, String value) {
-        for (String part : List.of(name, value)) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-            digest.update(bytes);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        return request.top() + "-" + hash.hex().substring(0, 32);
     }
 }

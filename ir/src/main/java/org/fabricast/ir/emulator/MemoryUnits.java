@@ -2,6 +2,7 @@ package org.fabricast.ir.emulator;
 
 import org.fabricast.ir.hw.RegisterMap.Counter;
 import org.fabricast.ir.isa.Operands;
+import org.fabricast.ir.isa.Region;
 
 /** The load and the store unit. Instructions reach them with operands that keep the rules. */
 final class MemoryUnits {
@@ -68,7 +69,7 @@ final class MemoryUnits {
     }
 
     private void read(Operands operands, byte[] to, int offset, int length) {
-        long address = state.regionBase[operands.bits("region")] + 16 * operands.get("mem");
+        long address = state.regionBase[operands.bits("region")] + Region.LOAD_UNIT_BYTES * operands.get("mem");
         try {
             state.memory.read(address, to, offset, length);
         } catch (IndexOutOfBoundsException e) {

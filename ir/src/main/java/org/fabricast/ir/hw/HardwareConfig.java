@@ -1,10 +1,8 @@
 package org.fabricast.ir.hw;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import org.fabricast.ir.hash.Sha256;
 
 /**
  * Sizes of one generated core with a dense {@code dsp-chain} engine.
@@ -131,16 +129,7 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         String text = String.join(",", List.of(array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes,
                 activationElements, resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats,
                 outstandingReads, tokenCapacity, slots).stream().map(String::valueOf).toList());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            StringBuilder hex = new StringBuilder();
-            for (byte b : digest) {
-                hex.append(String.format("%02x", b));
-            }
-            return hex.toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(text);
     }
 
     /** First 32 bits of {@link #hash()}, as the hardware's identification register shows them. */

@@ -8,6 +8,7 @@ import java.util.List;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.hash.Sha256;
 import org.fabricast.ir.isa.Opcode;
 
 /** Opens an artefact directory and checks everything the manifest says about it. */

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.hash.Sha256;
 
 /**
  * Writes an artefact beside its place and renames it when complete, so that no half of one is ever found there. Closing

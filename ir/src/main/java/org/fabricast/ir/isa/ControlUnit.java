@@ -91,7 +91,7 @@ public final class ControlUnit {
             case SYS_LOOP -> loop(index, Integer.toUnsignedLong(a + imm), o.get("end"));
             case SYS_END -> end(index);
             case SYS_BRANCH -> {
-                if (holds(o.bits("cond"), Integer.compareUnsigned(a, b + imm))) {
+                if (Condition.of(o.bits("cond")).holds(Integer.compareUnsigned(a, b + imm))) {
                     next = index(o.get("target"));
                 }
             }
@@ -149,16 +149,5 @@ public final class ControlUnit {
             throw new IllegalStateException("continues at " + target);
         }
         return (int) target;
-    }
-
-    private static boolean holds(int condition, int order) {
-        return switch (condition) {
-            case 0 -> true;
-            case 1 -> order == 0;
-            case 2 -> order != 0;
-            case 3 -> order < 0;
-            case 4 -> order >= 0;
-            default -> throw new IllegalArgumentException("no condition " + condition);
-        };
     }
 }

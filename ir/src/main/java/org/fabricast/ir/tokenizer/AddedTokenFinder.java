@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Cuts a text at added tokens: leftmost first, the longest of those that begin at one place. */
@@ -35,11 +36,12 @@ final class AddedTokenFinder {
         int done = 0;
         int at = 0;
         while (at < text.length()) {
-            AddedToken found = longestAt(text, at);
-            if (found == null) {
+            Optional<AddedToken> longest = longestAt(text, at);
+            if (longest.isEmpty()) {
                 at++;
                 continue;
             }
+            AddedToken found = longest.get();
             int begin = at;
             int end = at + found.content().length();
             if (found.stripLeft()) {
@@ -61,13 +63,13 @@ final class AddedTokenFinder {
         return pieces;
     }
 
-    private AddedToken longestAt(String text, int at) {
+    private Optional<AddedToken> longestAt(String text, int at) {
         for (AddedToken token : byFirst.getOrDefault(text.charAt(at), List.of())) {
             if (text.startsWith(token.content(), at)) {
-                return token;
+                return Optional.of(token);
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private static boolean isSpace(char c) {

@@ -3,6 +3,7 @@ package org.fabricast.ir.isa.verify;
 import java.util.ArrayList;
 import java.util.List;
 import org.fabricast.ir.isa.Operands;
+import org.fabricast.ir.isa.Region;
 import org.fabricast.ir.isa.RunShape;
 
 /** What an instruction with resolved operands reads and writes outside the rings. */
@@ -31,9 +32,9 @@ public final class Accesses {
 
     private void collect(int array) {
         switch (operands.opcode()) {
-            case LD_RING -> read(region(), 16 * get("mem"), get("bytes"));
+            case LD_RING -> read(region(), Region.LOAD_UNIT_BYTES * get("mem"), get("bytes"));
             case LD_ACT -> {
-                read(region(), 16 * get("mem"), 2 * get("n"));
+                read(region(), Region.LOAD_UNIT_BYTES * get("mem"), 2 * get("n"));
                 write(Space.ACTIVATION, get("act"), get("n"));
             }
             case ST_I8 -> store(1);
@@ -117,7 +118,7 @@ public final class Accesses {
     }
 
     private Space region() {
-        return Space.region(operands.bits("region"));
+        return Space.of(Region.of(operands.bits("region")));
     }
 
     private long get(String field) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.hw.RegisterMap;
+import org.fabricast.ir.isa.Condition;
 import org.fabricast.ir.isa.Operands;
+import org.fabricast.ir.isa.Region;
 
 /** Alignment, size and range rules of an instruction with resolved operands. An empty instruction keeps all of them. */
 public final class OperandRules {
@@ -80,7 +82,7 @@ public final class OperandRules {
             case MISC_ARGMAX -> lanes("g0");
             case SYS_ARG -> most("imm", RegisterMap.arguments().size() - 1);
             case SYS_SHR -> most("shift", 31);
-            case SYS_BRANCH -> most("cond", 4);
+            case SYS_BRANCH -> most("cond", Condition.values().length - 1);
             case SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_MIN, SYS_LOOP, SYS_END, SYS_TOKGET, SYS_TOKPUT, SYS_RESULT,
                     SYS_BARRIER, SYS_EXIT -> { }
         }
@@ -134,7 +136,7 @@ public final class OperandRules {
     }
 
     private void region() {
-        most("region", 2);
+        most("region", Region.values().length - 1);
     }
 
     private void lanes(String... fields) {

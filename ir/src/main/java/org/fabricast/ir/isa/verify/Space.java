@@ -1,6 +1,7 @@
 package org.fabricast.ir.isa.verify;
 
 import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.ir.isa.Region;
 
 /** A memory that instructions of different queues share. */
 public enum Space {
@@ -21,13 +22,12 @@ public enum Space {
     /** Bytes of region 2 in device memory. */
     IO;
 
-    /** The device-memory space of a region number. */
-    public static Space region(int region) {
+    /** The space of a region of device memory. */
+    public static Space of(Region region) {
         return switch (region) {
-            case 0 -> WEIGHTS;
-            case 1 -> KV;
-            case 2 -> IO;
-            default -> throw new IllegalArgumentException("no region " + region);
+            case WEIGHTS -> WEIGHTS;
+            case KV -> KV;
+            case LOGITS -> IO;
         };
     }
 
