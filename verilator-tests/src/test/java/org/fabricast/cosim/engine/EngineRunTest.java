@@ -11,6 +11,7 @@ import org.fabricast.cosim.RunRecord;
 import org.fabricast.driver.verilator.VerilogSource;
 import org.fabricast.gen.engine.RunGenerator;
 import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.rtl.engine.EngineSizes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,16 +33,18 @@ class EngineRunTest {
         int vectors = data.shape().vectors();
         int stride = data.inputWords() + random.nextInt(3);
         int scales = data.shape().groups() + random.nextInt(3);
-        int results = (data.shape().rows() + 16) / 16 * 16;
+        // Room for one element behind the last, in whole words of lanes.
+        int lanes = config.lanes();
+        int results = (data.shape().rows() + lanes) / lanes * lanes;
         return new RunBench.Placed(data, random.nextInt(config.inputWords() - vectors * stride + 1),
                 random.nextInt(config.inputScales() - vectors * scales + 1), stride, scales,
-                16 * random.nextInt((config.resultElements() - vectors * results) / 16 + 1), results, vectors > 1,
+                lanes * random.nextInt((config.resultElements() - vectors * results) / lanes + 1), results, vectors > 1,
                 data.shape().transpose() ? 1 : 0);
     }
 
     private static void runOne(RunBench bench, HardwareConfig config, RunData.Shape shape, double idle, Random random) {
         RunBench.Placed run = place(config, new RunData(config.array(), shape, random.nextLong()), random);
-        bench.forgetResults();
+        bench.forgetResults(run);
         bench.load(run);
         RunRecord record = bench.run(List.of(run), idle, LIMIT);
         bench.check(run, record.flagCycle());
@@ -84,5 +87,107 @@ class EngineRunTest {
                 }
             }
         }
+    }
+
+    /** The queue offers the next RUN at once: it is walked while the results of the one before are on their way. */
+    @ParameterizedTest
+    @MethodSource("configs")
+    void runsBackToBackKeepTheirResultsApart(HardwareConfig config) {
+        Random random = new Random(29);
+        int n = config.array();
+        for (double idle : new double[] {0, 0.4}) {
+            try (RunBench bench = new RunBench(config, 7)) {
+                for (int round = 0; round < 2; round++) {
+                    List<RunBench.Placed> runs = new ArrayList<>();
+                    for (int i = 0; i < 12; i++) {
+                        boolean values = random.nextBoolean();
+                        int vectors = random.nextBoolean() ? 1 : config.vectors();
+                        RunData data = new RunData(n, new RunData.Shape(1 + random.nextInt(2 * n), 1 + random.nextInt(100),
+                                values ? 64 : 32, vectors, values, values), random.nextLong());
+                        // Inputs one behind the other; every third RUN writes over the results of the one before.
+                        int xs = i == 0 ? 0 : runs.getLast().xs() + runs.getLast().data().shape().vectors() * 4;
+                        int x = i == 0 ? 0 : runs.getLast().x() + runs.getLast().data().shape().vectors()
+                                * runs.getLast().xStride();
+                        if (xs + vectors * 4 > config.inputScales() || x + vectors * data.inputWords() > config.inputWords()) {
+                            break;
+                        }
+                        int stride = 2 * n + config.lanes();
+                        int res = (i % 3 == 2 ? i - 1 : i) * config.vectors() * stride;
+                        runs.add(new RunBench.Placed(data, x, xs, data.inputWords(), 4, res, stride, random.nextBoolean(),
+                                values ? 1 : 0));
+                    }
+                    assertThat(runs.size()).isGreaterThan(2);
+                    runs.forEach(bench::forgetResults);
+                    runs.forEach(bench::load);
+                    RunRecord record = bench.run(runs, idle, LIMIT);
+                    for (int i = 0; i < runs.size(); i++) {
+                        if (i % 3 != 1 || i + 1 == runs.size()) {
+                            bench.check(runs.get(i), record.flagCycle(), i % 3 != 2);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** The whole bandwidth of the ring: scale words and weights of two tiles and two groups, a word in every cycle. */
+    @ParameterizedTest
+    @MethodSource("fullRate")
+    void aRingWordIsTakenInEveryCycleAndTheLatencyIsAsDocumented(HardwareConfig config) {
+        int n = config.array();
+        EngineSizes size = new EngineSizes(config);
+        Random random = new Random(5);
+        try (RunBench bench = new RunBench(config, 9)) {
+            RunBench.Placed run = place(config, new RunData(n, new RunData.Shape(2 * config.tileRows(), 128, 64, 1, false,
+                    false), 5), random);
+            bench.forgetResults(run);
+            bench.load(run);
+            RunRecord record = bench.run(List.of(run), 0, LIMIT);
+            bench.check(run, record.flagCycle());
+            long[] cycles = record.stream("s_weight").cycles();
+            int words = 2 * 2 * (1 + config.tileRows() / n * (64 / n));
+            assertThat(cycles).hasSize(words);
+            assertThat(cycles[0] - record.stream("s_run").cycles()[0]).isEqualTo(2);
+            assertThat(cycles[words - 1] - cycles[0]).isEqualTo(words - 1);
+            // The bench counts the end one cycle after it is told, which is one after the last write.
+            assertThat(record.flagCycle() - cycles[words - 1])
+                    .isEqualTo(size.dotStage() + n / config.lanes() + size.writeStage() + 2);
+        }
+    }
+
+    /** With as many vectors as there may be, the array works in every cycle but those of the scale words. */
+    @ParameterizedTest
+    @MethodSource("fullRate")
+    void allVectorsOfAWordFollowEachOtherWithoutAPause(HardwareConfig config) {
+        int n = config.array();
+        int vectors = config.vectors();
+        Random random = new Random(6);
+        try (RunBench bench = new RunBench(config, 9)) {
+            RunBench.Placed run = place(config, new RunData(n, new RunData.Shape(config.tileRows(), 128, 64, vectors, false,
+                    false), 5), random);
+            bench.forgetResults(run);
+            bench.load(run);
+            RunRecord record = bench.run(List.of(run), 0, LIMIT);
+            bench.check(run, record.flagCycle());
+            long[] cycles = record.stream("s_weight").cycles();
+            int weights = 2 * (config.tileRows() / n) * (64 / n);
+            assertThat(cycles).hasSize(2 + weights);
+            assertThat(cycles[weights + 1] - cycles[0]).isEqualTo(2 + (weights - 1) * vectors);
+        }
+    }
+
+    static Stream<HardwareConfig> fullRate() {
+        return Stream.of(config(8, 1, 8), config(16, 4, 8));
+    }
+
+    private static List<VerilogSource> files(HardwareConfig config) {
+        List<VerilogSource> sources = new ArrayList<>();
+        RunGenerator.generate(config).forEach((name, text) -> sources.add(new VerilogSource(name, text)));
+        return sources;
+    }
+
+    @Test
+    void threeToolsFindNothingToSay() {
+        configs().forEach(config -> RtlLint.mustBeSilent("engine_run", files(config)));
     }
 }
