@@ -170,6 +170,11 @@ public record EngineSizes(HardwareConfig config) {
         return dotBits() - 1;
     }
 
+    /** Sign bits that widen an INT8 to a dot product. */
+    public int extensionBits() {
+        return dotBits() - 8;
+    }
+
     /** Adder stages of a dot product. */
     public List<SumLevel> sumLevels() {
         List<SumLevel> levels = new ArrayList<>();
@@ -264,11 +269,11 @@ public record EngineSizes(HardwareConfig config) {
     }
 
     public List<Column> columns() {
-        return IntStream.range(0, array()).mapToObj(c -> new Column(c, bits(c, 8))).toList();
+        return IntStream.range(0, array()).mapToObj(c -> new Column(c, 8 * c + 7, bits(c, 8))).toList();
     }
 
-    /** An input of the array and its bits in a word of the input buffer. */
-    public record Column(int index, String range) { }
+    /** An input of the array, its sign and its bits in a word of the input buffer. */
+    public record Column(int index, int high, String range) { }
 
     public List<Row> rows() {
         return IntStream.range(0, array())
