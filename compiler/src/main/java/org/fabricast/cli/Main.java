@@ -17,8 +17,8 @@ import picocli.CommandLine.ParseResult;
 /** Entry point. Exit statuses are those of {@link ExitStatus}. */
 @CommandLine.Command(name = "fabricast", mixinStandardHelpOptions = true, version = "fabricast 0.1.0",
         description = "Casts transformers into FPGA fabric.", synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BoardsCommand.class, InspectCommand.class, CompileCommand.class, RunCommand.class,
-            EvaluateCommand.class, ExplainCommand.class})
+        subcommands = {DoctorCommand.class, BoardsCommand.class, InspectCommand.class, CompileCommand.class, RunCommand.class,
+            VerifyCommand.class, EvaluateCommand.class, ExplainCommand.class})
 public final class Main implements Runnable {
 
     /** Set by the launcher when standard error is a terminal: Java 21 cannot tell. */
