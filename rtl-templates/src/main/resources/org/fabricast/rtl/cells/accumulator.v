@@ -3,7 +3,8 @@
 //   value = (first ? 0 : acc[vector]) + dot,  acc[vector] <= value,  and when last: finished[push_index] <= value
 //
 // The wrap-around of 32 bits is never reached: |dot| <= ARRAY * 2^14 and at most 2^16 inputs in a group. Which entries of
-// the queue are in use is the drain's business. Nothing is reset: first overwrites.
+// the queue are in use is the drain's business. Latency 1 cycle from dot to sum, one dot per cycle. Nothing is reset: first
+// overwrites.
 `default_nettype none
 module accumulator #(
   parameter integer VECTOR_BITS = 3,

@@ -2,7 +2,8 @@
 //
 // One instruction at a time is walked, MV first. A RUN may be taken while the results of the one before are still on
 // their way; LOADX writes what RUN reads, so it waits until everything is done, and RUN waits for it. A RUN with a size of
-// 0 does nothing and is done in its turn. Reset forgets all instructions.
+// 0 does nothing and is done in its turn. A start is given in the cycle the instruction is taken. Reset forgets all
+// instructions.
 `default_nettype none
 module engine_dispatch (
   input  wire        clk,

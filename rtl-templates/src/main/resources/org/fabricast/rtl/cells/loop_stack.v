@@ -1,7 +1,7 @@
 // Stack of hardware loops, four deep: first instruction, END and repetitions left of each.
 //
-// push (at LOOP) enters a loop; again (at END) counts one repetition; pop leaves. The top's values are combinational. The user never
-// pushes when full, nor pops or counts when empty. Reset: no loop.
+// push (at LOOP) enters a loop; again (at END) counts one repetition; pop leaves. The top's values are combinational and follow a
+// change by one cycle. The user never pushes when full, nor pops or counts when empty. Reset: no loop.
 `default_nettype none
 module loop_stack (
   input  wire        clk,

@@ -1,6 +1,7 @@
 // The sequencer's registers: six combinational read ports, one write port. Register 0 reads 0 and is never written.
 //
-// A register reads 0 from reset until it is written: one bit per register says whether it was, so the words need no reset.
+// What is written reads back one cycle later. A register reads 0 from reset until it is written: one bit per register says
+// whether it was, so the words need no reset.
 `default_nettype none
 module register_file (
   input  wire        clk,

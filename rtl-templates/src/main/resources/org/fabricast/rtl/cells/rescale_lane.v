@@ -3,7 +3,7 @@
 //
 // int_sum, weight_scale and input_scale enter together, fresh and earlier WIDEN + 2 MUL cycles later; one result per
 // cycle. The enables cover the cycles in which the cells of a stage hold operands, so that a lane without work does not
-// toggle. The latencies of the cells are given by the generator, which owns their table.
+// toggle. The latencies of the cells are given by the generator, which owns their table. Nothing is reset.
 `default_nettype none
 module rescale_lane #(
   parameter integer WIDEN = 1,    // latency of fp16_to_fp32

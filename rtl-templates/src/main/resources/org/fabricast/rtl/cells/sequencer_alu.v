@@ -3,6 +3,7 @@
 //   value = add: a + b + imm   sub: a - b + imm   shr: (a + imm) >> shift   min: min(a, b + imm)   result, argument: as given
 //   count = a + imm (repetitions of LOOP, address of TOKGET and TOKPUT)
 //   taken = branch condition of a and b + imm; condition_wrong when there is no such condition. All unsigned, modulo 2^32.
+//   Conditions are numbered as in the ISA manual. Without state: nothing is clocked or reset.
 `default_nettype none
 module sequencer_alu (
   input  wire        is_add,

@@ -13,7 +13,7 @@ import org.fabricast.cosim.UnitSimulator;
  * Read side of an AXI4 memory with latency; holds what {@link Bits#memory} says. Refuses what a real one may refuse: bursts
  * across 4 KiB, unaligned addresses. A beat must be taken at once.
  */
-final class AxiReadMemory implements Agent {
+final class AxiReadMemory implements BusModel {
 
     private record Burst(long address, int beats, int id, long due) { }
 

@@ -6,7 +6,7 @@ import java.util.Random;
 import org.fabricast.cosim.UnitSimulator;
 
 /** Write side of an AXI4 memory with latency, for bursts of one beat. */
-final class AxiWriteMemory implements Agent {
+final class AxiWriteMemory implements BusModel {
 
     private record Beat(long[] data, long strobe) { }
 

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.fabricast.cosim.UnitSimulator;
 
-/** Runs a unit among agents. */
+/** Runs a unit among models of its buses. */
 final class CycleBench {
 
     /** Cycles after the end in which nothing more may happen. */
     private static final int SETTLE_CYCLES = 24;
 
     private final UnitSimulator unit;
-    private final List<Agent> agents;
+    private final List<BusModel> models;
 
-    CycleBench(UnitSimulator unit, List<Agent> agents) {
+    CycleBench(UnitSimulator unit, List<BusModel> models) {
         this.unit = unit;
-        this.agents = List.copyOf(agents);
+        this.models = List.copyOf(models);
     }
 
-    /** Runs until every agent is finished, and a little longer; returns the cycles it took. */
+    /** Runs until every model is finished, and a little longer; returns the cycles it took. */
     long run(long limit) {
         long began = unit.cycle();
-        until(() -> agents.stream().allMatch(Agent::finished), limit);
+        until(() -> models.stream().allMatch(BusModel::finished), limit);
         long took = unit.cycle() - began;
         cycles(SETTLE_CYCLES);
         return took;
@@ -33,7 +33,7 @@ final class CycleBench {
         while (!end.getAsBoolean()) {
             if (unit.cycle() - began >= limit) {
                 throw new AssertionError("not finished after " + limit + " cycles, waiting for "
-                        + agents.stream().filter(agent -> !agent.finished()).toList() + "; seed " + unit.seed());
+                        + models.stream().filter(model -> !model.finished()).toList() + "; seed " + unit.seed());
             }
             cycles(1);
         }
@@ -41,8 +41,8 @@ final class CycleBench {
 
     void cycles(int count) {
         for (int i = 0; i < count; i++) {
-            agents.forEach(agent -> agent.drive(unit));
-            agents.forEach(agent -> agent.observe(unit));
+            models.forEach(model -> model.drive(unit));
+            models.forEach(model -> model.observe(unit));
             unit.tick();
         }
     }

@@ -6,7 +6,7 @@ import java.util.Random;
 import org.fabricast.cosim.UnitSimulator;
 
 /** The other master of the read port: asks for lines of 256 bytes now and then and checks what comes. */
-final class FetchMaster implements Agent {
+final class FetchMaster implements BusModel {
 
     private static final int LINE_BYTES = 256;
 

@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 import org.fabricast.cosim.UnitSimulator;
 
 /** Sends instructions to the unit and counts what is done. */
-final class InstructionSource implements Agent {
+final class InstructionSource implements BusModel {
 
     private final List<Instruction> program;
     private final double idle;

@@ -41,7 +41,7 @@ class LoadUnitTest {
         static final Pauses NONE = new Pauses(0, 0, 0, 0);
     }
 
-    /** One run: agents around the unit, and what they must see. */
+    /** One run: models around the unit, and what they must see. */
     private static final class Run {
         final LoadShape shape;
         final UnitSimulator unit;
@@ -99,7 +99,7 @@ class LoadUnitTest {
             elementsUpTo.add(elements);
         }
 
-        List<Agent> agents() {
+        List<BusModel> models() {
             InstructionSource source = new InstructionSource(program, pauses.instructions(), seed, index -> {
                 assertThat(memory.beats(0)).as("beats when instruction %d is done", index)
                         .isGreaterThanOrEqualTo(beatsUpTo.get(index));
@@ -114,7 +114,7 @@ class LoadUnitTest {
         }
 
         void go() {
-            go(new CycleBench(unit, agents()));
+            go(new CycleBench(unit, models()));
         }
 
         /** Runs to the end, on a bench that may have run already. */
@@ -198,7 +198,7 @@ class LoadUnitTest {
             unit.reset();
             Run run = new Run(shape, unit, rings(shape, 0, 1), Pauses.NONE, 0, 5);
             run.ring(0, 0, 0, 64);
-            long took = new CycleBench(unit, run.agents()).run(1000);
+            long took = new CycleBench(unit, run.models()).run(1000);
             // 3 to the unit's request, 1 through the arbiter, latency, the beats, 2 to done, and the cycle of done itself.
             assertThat((double) took).isCloseTo(3 + 1 + LATENCY + 64 / shape.busBytes() + 2, within(1.0));
         }
@@ -214,7 +214,7 @@ class LoadUnitTest {
                 run.ring(i % 2, 0, 0, 0);
                 run.act(1, 4, 0, 0);
             }
-            long took = new CycleBench(unit, run.agents()).run(1000);
+            long took = new CycleBench(unit, run.models()).run(1000);
             assertThat(took).isLessThan(50);
             assertThat(run.memory.beats(0)).isZero();
         }
@@ -229,7 +229,7 @@ class LoadUnitTest {
             Run run = new Run(shape, unit, rings, Pauses.NONE, 0, 5);
             int capacity = shape.busBytes() << shape.ring0();
             run.ring(0, 0, 4, 2 * capacity);
-            CycleBench bench = new CycleBench(unit, run.agents());
+            CycleBench bench = new CycleBench(unit, run.models());
             bench.until(() -> unit.peek("blocked") != 0, 100_000);
             bench.cycles(2000);
             long beats = run.memory.beats(0);
@@ -252,7 +252,7 @@ class LoadUnitTest {
                 stopped.act(0, 8, 500, 0);
                 stopped.ring(0, 0, 0, 8 << 10);
                 stopped.ring(1, 1, 0, 8 << 10);
-                CycleBench bench = new CycleBench(unit, stopped.agents());
+                CycleBench bench = new CycleBench(unit, stopped.models());
                 bench.cycles(when);
                 unit.poke("stop", 1);
                 // The other master ends by itself here.

@@ -4,7 +4,7 @@ import java.util.Random;
 import org.fabricast.cosim.UnitSimulator;
 
 /** Read port of a vector buffer: not always ready, data exactly two cycles after a request and junk at any other time. */
-final class ReadPort implements Agent {
+final class ReadPort implements BusModel {
 
     private final String prefix;
     private final int lanes;

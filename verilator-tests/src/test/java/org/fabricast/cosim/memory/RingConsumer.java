@@ -6,7 +6,7 @@ import java.util.Random;
 import org.fabricast.cosim.UnitSimulator;
 
 /** Takes words of a ring and compares them with the bytes that were to be loaded; a rest of a word stays for later. */
-final class RingConsumer implements Agent {
+final class RingConsumer implements BusModel {
 
     private final String prefix;
     private final int wordBytes;

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.fabricast.cosim.UnitSimulator;
 
 /** Watches one output stream: once valid, valid and data hold until ready. */
-final class StableStream implements Agent {
+final class StableStream implements BusModel {
 
     private final String valid;
     private final BooleanSupplier ready;

@@ -68,7 +68,7 @@ class StoreUnitTest {
                 new Shape("narrow bus, wide lanes", 2, 4, 6, 5, 0), new Shape("widest", 6, 4, 6, 6, 6));
     }
 
-    /** One run: agents around the unit, and the memory as it must be afterwards. */
+    /** One run: models around the unit, and the memory as it must be afterwards. */
     private static final class Run {
         final Shape shape;
         final UnitSimulator unit;

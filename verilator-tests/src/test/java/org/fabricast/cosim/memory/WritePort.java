@@ -4,7 +4,7 @@ import java.util.Random;
 import org.fabricast.cosim.UnitSimulator;
 
 /** Write port of a vector buffer of 16-bit elements, not always ready. */
-final class WritePort implements Agent {
+final class WritePort implements BusModel {
 
     private final String prefix;
     private final int lanes;

@@ -2,8 +2,8 @@ package org.fabricast.cosim.memory;
 
 import org.fabricast.cosim.UnitSimulator;
 
-/** One part of the outside world of a unit, cycle by cycle. */
-interface Agent {
+/** Bus functional model: one part of the outside world of a unit, cycle by cycle. */
+interface BusModel {
 
     /** Sets inputs for this cycle from own state alone. */
     void drive(UnitSimulator unit);
