@@ -122,7 +122,7 @@ final class ControlWriter {
         String lanes = Verilog.number(32, p.lanes());
         String bound = names.outside(p.loop().bound());
         String last = "left_q <= " + lanes + (p.roundWords() == 1 ? "" : " && slot_q == "
-                + Verilog.number(DatapathWriter.SLOT_BITS, p.roundWords() - 1));
+                + Verilog.number(PipelineWriter.SLOT_BITS, p.roundWords() - 1));
         lines.add("if (step_q != " + Verilog.number(stepBits, 1) + ") step_q <= step_q + " + Verilog.number(stepBits, 1) + ";");
         if (depth == 0) {
             lines.add("else if (" + last + ") begin");

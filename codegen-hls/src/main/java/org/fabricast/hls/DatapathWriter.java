@@ -1,19 +1,21 @@
 package org.fabricast.hls;
 
+import static org.fabricast.hls.StepLines.EVERY_STEP;
+
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.OpCode;
-import org.fabricast.ir.kernel.ScalarType;
 import org.fabricast.rtl.FpCell;
 import org.fabricast.rtl.kernel.Branch;
 
-/** Registers and operands of the units: what is loaded, block by block and step by step. */
+/**
+ * Registers and operands of the units: what is loaded, block by block and step by step. Segments and sequential loops are
+ * written here, pipelines by {@link PipelineWriter}.
+ */
 final class DatapathWriter {
 
     private final ControlFlow flow;
@@ -26,10 +28,11 @@ final class DatapathWriter {
     private final int stepBits;
     private final List<Branch> data = new ArrayList<>();
     private final List<Branch> operands = new ArrayList<>();
+    private final PipelineWriter pipelines;
 
-    /** Lines by step of a block; key -1 holds what happens in every step. */
-    private final Map<Integer, List<String>> steps = new TreeMap<>();
-    private final Map<Integer, List<String>> operandSteps = new TreeMap<>();
+    /** Of the block that is being added. */
+    private StepLines steps = new StepLines();
+    private StepLines operandSteps = new StepLines();
 
     DatapathWriter(ControlFlow flow, Binding binding, ValueNames names, ConeWriter cones, Map<Integer, Integer> copies,
                    Registers registers, Set<Integer> kept, int stepBits) {
@@ -41,6 +44,7 @@ final class DatapathWriter {
         this.registers = registers;
         this.kept = kept;
         this.stepBits = stepBits;
+        this.pipelines = new PipelineWriter(this, flow, binding, names, cones, registers);
     }
 
     List<Branch> data() {
@@ -53,60 +57,40 @@ final class DatapathWriter {
 
     /** Adds a block that has a schedule. */
     void add(BlockSchedule s, String state) {
-        steps.clear();
-        operandSteps.clear();
+        steps = new StepLines();
+        operandSteps = new StepLines();
         switch (s.block()) {
             case Block.Segment segment -> segment(s);
-            case Block.Pipeline p -> pipeline(s, p);
+            case Block.Pipeline p -> pipelines.add(s, p);
             case Block.Enter e -> enter(e);
             case Block.Latch l -> latch(l);
             case Block.End e -> { }
         }
         boolean single = s.block() instanceof Block.Segment && s.lastCycle() == 0;
-        branch(state, steps, single, data);
-        branch(state, operandSteps, single, operands);
+        steps.branch(state, single, stepBits).ifPresent(data::add);
+        operandSteps.branch(state, single, stepBits).ifPresent(operands::add);
     }
 
-    private void branch(String state, Map<Integer, List<String>> steps, boolean single, List<Branch> into) {
-        List<String> lines = new ArrayList<>(steps.getOrDefault(-1, List.of()));
-        Map<Integer, List<String>> timed = new TreeMap<>(steps);
-        timed.remove(-1);
-        if (single) {
-            timed.values().forEach(lines::addAll);
-        } else if (!timed.isEmpty()) {
-            lines.add("case (step_q)");
-            timed.forEach((step, statements) -> {
-                lines.add("  " + Verilog.number(stepBits, step) + ": begin");
-                statements.forEach(line -> lines.add("    " + line));
-                lines.add("  end");
-            });
-            lines.add("  default: ;");
-            lines.add("endcase");
-        }
-        if (!lines.isEmpty()) {
-            into.add(new Branch(state, lines));
-        }
+    /** Adds a statement to a step of the block. */
+    void at(int step, String line) {
+        steps.at(step, line);
     }
 
-    private void at(int step, String line) {
-        steps.computeIfAbsent(step, k -> new ArrayList<>()).add(line);
-    }
-
-    private void operand(int step, FpCell cell, int unit, String port, String expression) {
-        operandSteps.computeIfAbsent(step, k -> new ArrayList<>())
-                .add(ValueNames.unit(cell, unit) + "_" + port + " = " + expression + ";");
+    /** Gives a unit its operand in a step. */
+    void operand(int step, FpCell cell, int unit, String port, String expression) {
+        operandSteps.at(step, ValueNames.unit(cell, unit) + "_" + port + " = " + expression + ";");
     }
 
     private void enter(Block.Enter e) {
         String index = registers.add("v" + e.loop().induction() + "_q", 32);
-        at(-1, index + " <= 32'd0;");
-        e.loop().carried().forEach(c -> at(-1, phi(c) + " <= " + names.outside(c.init()) + ";"));
+        at(EVERY_STEP, index + " <= 32'd0;");
+        e.loop().carried().forEach(c -> at(EVERY_STEP, phi(c) + " <= " + names.outside(c.init()) + ";"));
     }
 
     private void latch(Block.Latch l) {
         String index = "v" + l.loop().induction() + "_q";
-        at(-1, index + " <= " + index + " + 32'd1;");
-        l.loop().carried().forEach(c -> at(-1, phi(c) + " <= " + names.outside(c.next()) + ";"));
+        at(EVERY_STEP, index + " <= " + index + " + 32'd1;");
+        l.loop().carried().forEach(c -> at(EVERY_STEP, phi(c) + " <= " + names.outside(c.next()) + ";"));
     }
 
     private String phi(Node.Carried c) {
@@ -152,7 +136,7 @@ final class DatapathWriter {
     }
 
     /** Operands of the unit that computes node {@code i} in a lane. */
-    private void units(BlockSchedule s, int i, int cycle, int lane, int step) {
+    void units(BlockSchedule s, int i, int cycle, int lane, int step) {
         if (!(s.nodes().get(i) instanceof Node.Op op) || Cells.of(op).isEmpty()) {
             return;
         }
@@ -170,7 +154,8 @@ final class DatapathWriter {
                 : "{~" + name + "[31], " + name + "[30:0]}";
     }
 
-    private String cell(Node.Load load, int copy, String index) {
+    /** What a load reads from one copy of its memory. */
+    String cell(Node.Load load, int copy, String index) {
         Kernel.Memory memory = flow.kernel().memories().get(load.memory());
         return memoryName(memory, copy) + "[" + cones.low(index, flow.type(load.index()).bits(),
                 Verilog.bitsFor(memory.depth())) + "]";
@@ -180,7 +165,8 @@ final class DatapathWriter {
         return "mem_" + memory.name() + "_" + copy + "_q";
     }
 
-    private void store(BlockSchedule s, Node.Store store, int cycle, int step, String guard) {
+    /** Writes every copy of a memory. */
+    void store(BlockSchedule s, Node.Store store, int cycle, int step, String guard) {
         Kernel.Memory memory = flow.kernel().memories().get(store.memory());
         String index = cones.low(cones.value(s, store.index(), 0, cycle), flow.type(store.index()).bits(),
                 Verilog.bitsFor(memory.depth()));
@@ -189,7 +175,8 @@ final class DatapathWriter {
         }
     }
 
-    private void write(int step, int stream, List<String> lanes, List<String> masks, String guard) {
+    /** Fills the half of an output queue that is to be filled next. */
+    void write(int step, int stream, List<String> lanes, List<String> masks, String guard) {
         String name = flow.kernel().outputs().get(stream).name();
         for (String side : List.of("b", "a")) {
             String choice = guard + "if (" + (side.equals("b") ? "" : "!") + name + "_put_q) begin";
@@ -203,147 +190,4 @@ final class DatapathWriter {
             at(step, "end");
         }
     }
-
-    private void pipeline(BlockSchedule s, Block.Pipeline p) {
-        // Deep stages first: a simulator then needs no copy of the old value.
-        Map<Integer, List<String>> byStage = new TreeMap<>(java.util.Comparator.reverseOrder());
-        Set<String> once = new LinkedHashSet<>();
-        shift(s, p, p.loop().induction(), 0, byStage);
-        for (int i = 0; i < s.nodes().size(); i++) {
-            int stage = s.cycle(i);
-            for (int lane = 0; lane < p.lanes(); lane++) {
-                units(s, i, stage, lane, -1);
-            }
-            switch (s.nodes().get(i)) {
-                case Node.Op op -> shift(s, p, op.result(), i, byStage);
-                case Node.Read read -> shift(s, p, read.result(), i, byStage);
-                case Node.Load load -> shift(s, p, load.result(), i, byStage);
-                case Node.Store store -> store(s, store, stage, -1, "if (" + ValueNames.mask(0, stage) + ") ");
-                case Node.Write write -> pipelineWrite(s, p, write, stage);
-                case Node.SetResult r -> throw new AssertionError("a result is set outside loops");
-                case Node.Rewind r -> throw new AssertionError("no rewind is left");
-                case Node.Loop l -> throw new AssertionError("no loop is left");
-            }
-        }
-        byStage.values().forEach(lines -> lines.forEach(line -> at(-1, line)));
-        for (int r = 0; r < s.reductions().size(); r++) {
-            Node.Reduction reduction = s.reductions().get(r);
-            switch (reduction.kind()) {
-                case SUM -> sum(s, p, reduction, s.nodes().size() + r, once);
-                case MAX, MIN -> extreme(s, p, reduction, s.reductionCycle(r));
-            }
-        }
-        once.forEach(line -> at(-1, line));
-        counters(p, s);
-    }
-
-    private void pipelineWrite(BlockSchedule s, Block.Pipeline p, Node.Write write, int stage) {
-        List<String> values = new ArrayList<>();
-        List<String> masks = new ArrayList<>();
-        for (int lane = 0; lane < p.lanes(); lane++) {
-            values.add(cones.value(s, write.value(), lane, stage));
-            masks.add(ValueNames.mask(lane, stage));
-        }
-        boolean word = flow.kernel().outputs().get(write.stream()).lanes();
-        write(-1, write.stream(), values, word ? masks : List.of(), "if (" + ValueNames.mask(0, stage) + ") ");
-    }
-
-    /** The chain of registers that carries a value from the stage that defines it to the last that uses it. */
-    private void shift(BlockSchedule s, Block.Pipeline p, int value, int i, Map<Integer, List<String>> byStage) {
-        int bits = flow.type(value).bits();
-        int defined = s.defined().get(value);
-        boolean own = value != p.loop().induction() && names.ownRegister(s, value);
-        int first = own ? s.cycle(i) + 1 : defined + 1;
-        int last = Math.max(s.lastUse().getOrDefault(value, defined), own ? defined : 0);
-        for (int lane = 0; lane < p.lanes(); lane++) {
-            for (int stage = first; stage <= last; stage++) {
-                String target = registers.add(ValueNames.register(s, value, lane, stage), bits);
-                String source;
-                if (stage > first) {
-                    source = ValueNames.register(s, value, lane, stage - 1);
-                } else if (!own) {
-                    source = cones.value(s, value, lane, defined);
-                } else if (s.nodes().get(i) instanceof Node.Load load) {
-                    source = cell(load, loadCopy(s, i) * p.lanes() + lane, cones.value(s, load.index(), lane, s.cycle(i)));
-                } else {
-                    source = cones.compute(s, value, lane);
-                }
-                byStage.computeIfAbsent(stage, k -> new ArrayList<>()).add(target + " <= " + source + ";");
-            }
-        }
-    }
-
-    /** Number of a load among those of its memory in the loop: each has its own copies. */
-    private static int loadCopy(BlockSchedule s, int i) {
-        int memory = ((Node.Load) s.nodes().get(i)).memory();
-        return (int) s.nodes().subList(0, i).stream()
-                .filter(n -> n instanceof Node.Load l && l.memory() == memory).count();
-    }
-
-    private void sum(BlockSchedule s, Block.Pipeline p, Node.Reduction r, int operation, Set<String> once) {
-        int stage = s.cycle(operation);
-        int words = r.partials() / p.lanes();
-        int latency = FpCell.FP32_ADD.latencyCycles();
-        for (int f = stage; f > 0; f--) {
-            once.add(registers.add(ValueNames.first(words, f), 1) + " <= " + ValueNames.first(words, f - 1) + ";");
-        }
-        for (int lane = 0; lane < p.lanes(); lane++) {
-            int unit = binding.unit(p.id(), operation, lane);
-            String z = ValueNames.unit(FpCell.FP32_ADD, unit) + "_z";
-            String old = words == latency ? z : ValueNames.sum(r, lane, words - latency - 1);
-            operand(-1, FpCell.FP32_ADD, unit, "a", ValueNames.first(words, stage) + " ? 32'd0 : " + old);
-            operand(-1, FpCell.FP32_ADD, unit, "b", ValueNames.mask(lane, stage) + " ? "
-                    + names.leaf(s, r.contribution(), lane, stage) + " : 32'd0");
-            for (int k = words - 1; k >= 0; k--) {
-                at(-1, registers.add(ValueNames.sum(r, lane, k), 32) + " <= "
-                        + (k == 0 ? z : ValueNames.sum(r, lane, k - 1)) + ";");
-            }
-        }
-    }
-
-    private void extreme(BlockSchedule s, Block.Pipeline p, Node.Reduction r, int stage) {
-        ScalarType type = flow.type(r.contribution());
-        for (int lane = 0; lane < p.lanes(); lane++) {
-            String register = registers.add(ValueNames.extreme(r, lane), type.bits());
-            at(-1, "if (" + ValueNames.mask(lane, stage) + ") " + register + " <= "
-                    + cones.extreme(r, register, cones.value(s, r.contribution(), lane, stage)) + ";");
-            at(0, register + " <= " + Verilog.literal(type.bits(), identity(r.kind(), type)) + ";");
-        }
-    }
-
-    private static long identity(Node.Reduction.Kind kind, ScalarType type) {
-        boolean max = kind == Node.Reduction.Kind.MAX;
-        long least = type.kind() == ScalarType.Kind.SIGNED ? 1L << (type.bits() - 1) : 0;
-        return max ? least : ~least;
-    }
-
-    /** Elements left, number of the word, and which words are the first of their partial sums. */
-    private void counters(Block.Pipeline p, BlockSchedule s) {
-        String lanes = Verilog.number(32, p.lanes());
-        registers.add("left_q", 32);
-        at(0, "left_q <= " + names.outside(p.loop().bound()) + ";");
-        at(1, "left_q <= (left_q > " + lanes + ") ? left_q - " + lanes + " : 32'd0;");
-        if (s.lastUse().containsKey(p.loop().induction())) {
-            registers.add("base_q", 32);
-            at(0, "base_q <= 32'd0;");
-            at(1, "base_q <= base_q + 32'd1;");
-        }
-        Set<Integer> rounds = new LinkedHashSet<>();
-        s.reductions().stream().filter(r -> r.kind() == Node.Reduction.Kind.SUM)
-                .forEach(r -> rounds.add(r.partials() / p.lanes()));
-        for (int words : rounds) {
-            registers.add("slot_q", SLOT_BITS);
-            String first = registers.add(ValueNames.first(words, 0), 1);
-            at(0, first + " <= 1'b1;");
-            at(1, "if (slot_q == " + Verilog.number(SLOT_BITS, words - 1) + ") " + first + " <= 1'b0;");
-        }
-        if (!rounds.isEmpty()) {
-            at(0, "slot_q <= " + Verilog.number(SLOT_BITS, 0) + ";");
-            at(1, "slot_q <= (slot_q == " + Verilog.number(SLOT_BITS, p.roundWords() - 1) + ") ? "
-                    + Verilog.number(SLOT_BITS, 0) + " : slot_q + " + Verilog.number(SLOT_BITS, 1) + ";");
-        }
-    }
-
-    /** Width of the counter of partial sums: enough for {@link KernelChecks#MOST_PARTIALS}. */
-    static final int SLOT_BITS = 8;
 }
