@@ -113,6 +113,7 @@ struct Machine {
             if (w) top->s_axi_control_wvalid = 0;
             if (b) {
                 top->s_axi_control_bready = 0;
+                if (offset == 0) last_handshake = cycle;  // a start: the watchdog counts from here
                 return true;
             }
         }
@@ -142,7 +143,6 @@ struct Machine {
 
     int run(uint64_t budget, uint32_t produced_offset, uint32_t known) {
         uint64_t end = cycle + budget;
-        last_handshake = cycle;
         while (cycle < end) {
             tick();
             if (top->__SYM__interrupt) return DONE;  // Verilator renames the port: its name is a word of C++ dialects
