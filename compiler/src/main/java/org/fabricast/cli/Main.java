@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
             VerifyCommand.class, EvaluateCommand.class, ExplainCommand.class})
 public final class Main implements Runnable {
 
-    /** Set by the launcher when standard error is a terminal: Java 21 cannot tell. */
+    /** 1 is set by the launcher when standard error is a terminal: Java 21 cannot tell. */
     private static final String TERMINAL_VARIABLE = "FABRICAST_TERMINAL";
 
     private final PrintStream out;
@@ -43,7 +43,7 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(args, out, err, System.getenv(), System.getenv().containsKey(TERMINAL_VARIABLE)));
+        System.exit(run(args, out, err, System.getenv(), "1".equals(System.getenv(TERMINAL_VARIABLE))));
     }
 
     /** Runs a command in process, without a terminal; its exit status is returned. */

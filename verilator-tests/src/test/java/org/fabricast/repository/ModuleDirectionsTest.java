@@ -12,23 +12,23 @@ import org.junit.jupiter.api.Test;
 @Tag("rules")
 class ModuleDirectionsTest {
 
-    private final JavaClasses classes = ModuleDirections.classes();
+    private static final JavaClasses CLASSES = ModuleDirections.classes();
 
     @Test
     void all_modules_are_seen() {
-        assertThat(ModuleDirections.modules(classes))
+        assertThat(ModuleDirections.modules(CLASSES))
                 .containsExactly("codegen-hls", "compiler", "host-driver", "ir", "rtl-templates");
     }
 
     @Test
     void modules_use_only_what_the_architecture_allows() {
-        assertThat(ModuleDirections.OF_THE_PROJECT.check(classes)).isEmpty();
+        assertThat(ModuleDirections.OF_THE_PROJECT.check(CLASSES)).isEmpty();
     }
 
     @Test
     void a_use_that_the_table_does_not_allow_is_found() {
         assertThat(new ModuleDirections(Map.of("host-driver", Set.of(), "compiler", Set.of("ir", "rtl-templates", "codegen-hls")))
-                .check(classes).stream().map(Finding::text))
+                .check(CLASSES).stream().map(Finding::text))
                 .anyMatch(text -> text.startsWith("host-driver must not use ir: "))
                 .noneMatch(text -> text.startsWith("compiler must not use ir: "));
     }
