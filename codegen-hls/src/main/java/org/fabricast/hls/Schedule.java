@@ -18,6 +18,7 @@ public record Schedule(List<Integer> cycles, List<Double> finishNs) {
         }
     }
 
+    /** First cycle of an operation. */
     public int cycle(int operation) {
         return cycles.get(operation);
     }

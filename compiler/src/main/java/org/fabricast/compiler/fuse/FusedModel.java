@@ -29,6 +29,7 @@ public record FusedModel(Graph graph, int heads, int kvHeads, int headDim, Const
         return embedding.type().dim(1);
     }
 
+    /** Token ids, and logits. */
     public int vocab() {
         return classifier.type().dim(0);
     }
@@ -38,6 +39,7 @@ public record FusedModel(Graph graph, int heads, int kvHeads, int headDim, Const
         return layers.getFirst().gate().type().dim(0);
     }
 
+    /** Positions. */
     public int context() {
         return graph.context();
     }

@@ -23,6 +23,7 @@ public record KvLayout(int array, int headDim, int context, int kvHeads) {
         return StreamPacker.ceil(headDim, array) * array;
     }
 
+    /** Bytes of a ring word: N². */
     public int wordBytes() {
         return array * array;
     }

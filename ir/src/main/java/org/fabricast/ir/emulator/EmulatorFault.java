@@ -41,6 +41,7 @@ public final class EmulatorFault extends RuntimeException {
         this.index = index;
     }
 
+    /** What went wrong. */
     public Kind kind() {
         return kind;
     }

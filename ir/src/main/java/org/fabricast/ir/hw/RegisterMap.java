@@ -19,9 +19,13 @@ public final class RegisterMap {
     /** Low words of the 64-bit counters start here, 8 bytes each, in the order of {@link Counter}. */
     public static final int COUNTERS = 0x0100;
 
+    /** Bit of {@code CTRL}: start, cleared by the machine. */
     public static final int AP_START = 1;
+    /** Bit of {@code CTRL}: a run has ended; cleared by reading. */
     public static final int AP_DONE = 2;
+    /** Bit of {@code CTRL}: nothing runs. */
     public static final int AP_IDLE = 4;
+    /** Bit of {@code CTRL}: the next start may be given; cleared by reading. */
     public static final int AP_READY = 8;
 
     private RegisterMap() {

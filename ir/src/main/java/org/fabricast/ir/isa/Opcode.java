@@ -183,6 +183,7 @@ public enum Opcode {
         this.fields = List.of(fields);
     }
 
+    /** The queue that executes it. */
     public Queue queue() {
         return queue;
     }
@@ -192,10 +193,12 @@ public enum Opcode {
         return code;
     }
 
+    /** Name in the assembler: queue, dot, operation. */
     public String mnemonic() {
         return mnemonic;
     }
 
+    /** What it does, in a sentence of the manual. */
     public String meaning() {
         return meaning;
     }

@@ -28,10 +28,12 @@ public final class Operands {
         return new Operands(instruction, slots);
     }
 
+    /** The instruction as it stands in the program. */
     public Instruction instruction() {
         return instruction;
     }
 
+    /** Its operation. */
     public Opcode opcode() {
         return instruction.opcode();
     }

@@ -11,10 +11,15 @@ public record ScalarType(Kind kind, int bits) {
     /** Interpretation of the bits. */
     public enum Kind { UNSIGNED, SIGNED, FLOAT }
 
+    /** IEEE binary32. */
     public static final ScalarType F32 = new ScalarType(Kind.FLOAT, 32);
+    /** IEEE binary16: converted, moved and reinterpreted only. */
     public static final ScalarType F16 = new ScalarType(Kind.FLOAT, 16);
+    /** Result of a comparison. */
     public static final ScalarType BOOL = new ScalarType(Kind.UNSIGNED, 1);
+    /** Unsigned integer of 32 bits, the type of trip counts. */
     public static final ScalarType U32 = new ScalarType(Kind.UNSIGNED, 32);
+    /** Signed integer of 32 bits, the type of untyped literals. */
     public static final ScalarType I32 = new ScalarType(Kind.SIGNED, 32);
 
     public ScalarType {
@@ -34,6 +39,7 @@ public record ScalarType(Kind kind, int bits) {
         return new ScalarType(Kind.SIGNED, bits);
     }
 
+    /** Whether it is one of the floating-point types. */
     public boolean isFloat() {
         return kind == Kind.FLOAT;
     }

@@ -48,18 +48,22 @@ public record EngineSizes(HardwareConfig config) {
         return config.array();
     }
 
+    /** log2 of N. */
     public int arrayLog2() {
         return log2(config.array());
     }
 
+    /** L: elements a vector buffer gives per cycle. */
     public int laneCount() {
         return config.lanes();
     }
 
+    /** Highest lane. */
     public int laneHigh() {
         return config.lanes() - 1;
     }
 
+    /** log2 of L. */
     public int lanesLog2() {
         return log2(config.lanes());
     }
@@ -74,14 +78,17 @@ public record EngineSizes(HardwareConfig config) {
         return log2(config.tileRows() / config.array());
     }
 
+    /** Width of a ring word: N² INT8. */
     public int wordBits() {
         return 8 * config.wordBytes();
     }
 
+    /** Highest bit of a ring word. */
     public int wordHigh() {
         return wordBits() - 1;
     }
 
+    /** N² multiply-accumulates. */
     public int macsPerCycle() {
         return config.macsPerCycle();
     }
@@ -91,14 +98,17 @@ public record EngineSizes(HardwareConfig config) {
         return log2(config.activationElements() / config.lanes());
     }
 
+    /** Highest bit of that address. */
     public int actHigh() {
         return actBits() - 1;
     }
 
+    /** Width of an activation word: L binary16. */
     public int actWidth() {
         return 16 * config.lanes();
     }
 
+    /** Highest bit of an activation word. */
     public int actDataHigh() {
         return actWidth() - 1;
     }
@@ -108,14 +118,17 @@ public record EngineSizes(HardwareConfig config) {
         return log2(config.inputWords());
     }
 
+    /** Highest bit of that address. */
     public int inputHigh() {
         return inputBits() - 1;
     }
 
+    /** Width of an input word: N INT8. */
     public int inputWidth() {
         return 8 * config.array();
     }
 
+    /** Highest bit of an input word. */
     public int inputDataHigh() {
         return inputWidth() - 1;
     }
@@ -125,6 +138,7 @@ public record EngineSizes(HardwareConfig config) {
         return log2(config.inputScales());
     }
 
+    /** Highest bit of that address. */
     public int scaleHigh() {
         return scaleBits() - 1;
     }
@@ -139,10 +153,12 @@ public record EngineSizes(HardwareConfig config) {
         return resultBits() - lanesLog2();
     }
 
+    /** Highest bit of that address. */
     public int resultWordHigh() {
         return resultWordBits() - 1;
     }
 
+    /** Highest bit of a result word: L binary32. */
     public int resultDataHigh() {
         return 32 * config.lanes() - 1;
     }
@@ -157,6 +173,7 @@ public record EngineSizes(HardwareConfig config) {
         return Math.max(1, log2(config.vectors()));
     }
 
+    /** Highest bit of a vector number. */
     public int vectorHigh() {
         return vectorBits() - 1;
     }
@@ -166,6 +183,7 @@ public record EngineSizes(HardwareConfig config) {
         return PRODUCT_BITS + arrayLog2();
     }
 
+    /** Highest bit of a dot product. */
     public int dotHigh() {
         return dotBits() - 1;
     }
@@ -206,6 +224,7 @@ public record EngineSizes(HardwareConfig config) {
         return 32 - Integer.numberOfLeadingZeros(items - 1);
     }
 
+    /** Highest bit of an item number. */
     public int itemHigh() {
         return itemBits() - 1;
     }
@@ -215,22 +234,27 @@ public record EngineSizes(HardwareConfig config) {
         return Math.max(1, arrayLog2() - lanesLog2());
     }
 
+    /** Highest bit of a step number. */
     public int stepHigh() {
         return stepBits() - 1;
     }
 
+    /** Cycles from binary16 to binary32. */
     public int widenLatency() {
         return FpCell.FP16_TO_FP32.latencyCycles();
     }
 
+    /** Cycles from INT32 to binary32. */
     public int convertLatency() {
         return FpCell.FP32_FROM_I32.latencyCycles();
     }
 
+    /** Cycles of a binary32 product. */
     public int mulLatency() {
         return FpCell.FP32_MUL.latencyCycles();
     }
 
+    /** Cycles of a binary32 sum. */
     public int addLatency() {
         return FpCell.FP32_ADD.latencyCycles();
     }
@@ -245,6 +269,7 @@ public record EngineSizes(HardwareConfig config) {
         return 1 + widenLatency() + 2 * mulLatency() + addLatency();
     }
 
+    /** The lanes of the vector side. */
     public List<Lane> lanes() {
         return IntStream.range(0, laneCount()).mapToObj(Lane::new).toList();
     }
@@ -268,6 +293,7 @@ public record EngineSizes(HardwareConfig config) {
         return (index * width + width - 1) + ":" + index * width;
     }
 
+    /** The inputs of the array. */
     public List<Column> columns() {
         return IntStream.range(0, array()).mapToObj(c -> new Column(c, 8 * c + 7, bits(c, 8))).toList();
     }
@@ -275,6 +301,7 @@ public record EngineSizes(HardwareConfig config) {
     /** An input of the array, its sign and its bits in a word of the input buffer. */
     public record Column(int index, int high, String range) { }
 
+    /** The outputs of the array. */
     public List<Row> rows() {
         return IntStream.range(0, array())
                 .mapToObj(r -> new Row(r, IntStream.range(0, array())
