@@ -78,6 +78,16 @@ class KernelHlsTest {
     }
 
     @Test
+    void aReductionInALoopThatCarriesAVariableIsRefusedByName() {
+        Kernel k = kernel("kernel both(in stream f32 x, result f32 t, result u32 c, u32 n) {\n  u32 count = 0;\n"
+                + "  for (i : n) reduce(sum, 32) f32 s { f32 v = read(x); count = count + 1; s <- v; }\n"
+                + "  t = s;\n  c = count;\n}\n");
+        assertThatThrownBy(() -> KernelHls.generate(k, HlsOptions.lanes(1))).isInstanceOf(FabricastException.class)
+                .hasMessageContainingAll("error[F3102] kernel both", "a reduction in a sequential loop",
+                        "Carry the partial result as a variable.");
+    }
+
+    @Test
     void lanesAndClockAreChecked() {
         assertThatThrownBy(() -> new HlsOptions(3, 4.0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new HlsOptions(4, 1.0)).isInstanceOf(IllegalArgumentException.class);

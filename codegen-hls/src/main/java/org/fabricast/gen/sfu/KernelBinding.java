@@ -1,6 +1,8 @@
 package org.fabricast.gen.sfu;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.fabricast.ir.isa.Field;
 import org.fabricast.ir.isa.Opcode;
@@ -42,7 +44,7 @@ public record KernelBinding(Opcode opcode, String kernel, List<Input> inputs, Li
     /** An input: read port, field with its base, order. */
     public record Input(Reader reader, String base, Mode mode) {
         static Input linear(Reader reader) {
-            return new Input(reader, reader.name().toLowerCase(java.util.Locale.ROOT), Mode.LINEAR);
+            return new Input(reader, reader.name().toLowerCase(Locale.ROOT), Mode.LINEAR);
         }
     }
 
@@ -53,7 +55,7 @@ public record KernelBinding(Opcode opcode, String kernel, List<Input> inputs, Li
     }
 
     private static KernelBinding of(Opcode opcode, String kernel, Reader... inputs) {
-        return new KernelBinding(opcode, kernel, java.util.Arrays.stream(inputs).map(Input::linear).toList(),
+        return new KernelBinding(opcode, kernel, Arrays.stream(inputs).map(Input::linear).toList(),
                 List.of(Output.OUT), Map.of());
     }
 

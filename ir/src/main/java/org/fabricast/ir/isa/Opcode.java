@@ -34,14 +34,16 @@ public enum Opcode {
             operand("n", 1, "binary16 elements; 0 loads nothing"),
             operand("act", 2, "element address in the activation buffer, multiple of L"),
             flag("region", 0, 2, "0 weights, 1 keys and values, 2 logits")),
-    ST_I8(Queue.ST, 0, "ST.I8", "Stores the low byte of each activation element, piece after piece; elements are consecutive in the buffer. Done when memory has acknowledged every write.",
+    ST_I8(Queue.ST, 0, "ST.I8", "Stores the low byte of each activation element, piece after piece; elements are consecutive "
+            + "in the buffer. Done when memory has acknowledged every write.",
             operand("mem", 0, "offset in the region in bytes; a piece must not cross a 16-byte boundary"),
             operand("act", 1, "element address in the activation buffer"),
             operand("piece", 2, "elements per piece"),
             operand("pieces", 3, "number of pieces"),
             operand("stride", 4, "bytes from piece to piece in memory"),
             flag("region", 0, 2, "0 weights, 1 keys and values, 2 logits")),
-    ST_F16(Queue.ST, 1, "ST.F16", "Stores each activation element (2 bytes), piece after piece; elements are consecutive in the buffer. Done when memory has acknowledged every write.",
+    ST_F16(Queue.ST, 1, "ST.F16", "Stores each activation element (2 bytes), piece after piece; elements are consecutive in "
+            + "the buffer. Done when memory has acknowledged every write.",
             operand("mem", 0, "offset in the region in bytes; a piece must not cross a 16-byte boundary"),
             operand("act", 1, "element address in the activation buffer"),
             operand("piece", 2, "elements per piece"),
@@ -67,7 +69,8 @@ public enum Opcode {
             flag("ring", 0, 1, "0 weight ring, 1 K and V ring"),
             flag("transpose", 1, 1, "words hold [input][output]"),
             flag("unscaled", 2, 1, "no scale words in the stream; the weight scale is 1")),
-    MV_LOADX(Queue.MV, 0, "MV.LOADX", "Quantises a vector to INT8 with a binary32 scale per group into the engine input buffer (kernel quantise).",
+    MV_LOADX(Queue.MV, 0, "MV.LOADX", "Quantises a vector to INT8 with a binary32 scale per group into the engine input buffer "
+            + "(kernel quantise).",
             operand("act", 0, "element address of the vector in the activation buffer, multiple of L"),
             operand("x", 1, "word address in the input buffer"),
             operand("xs", 2, "scale address in the input buffer"),
@@ -105,7 +108,9 @@ public enum Opcode {
             high("g1", 0, "result buffer address of the second f32 stream"),
             low("out", 2, "activation address of the output"),
             operand("n", 3, "elements")),
-    MISC_ROPE(Queue.MISC, 3, "MISC.ROPE", "Kernel rope over n/d heads. Stream x is linear from g0; rotated is x with the halves of each head of d elements exchanged; cos and sin are read again from their first element for each head.",
+    MISC_ROPE(Queue.MISC, 3, "MISC.ROPE", "Kernel rope over n/d heads. Stream x is linear from g0; rotated is x with the "
+            + "halves of each head of d elements exchanged; cos and sin are read again from their first element for each "
+            + "head.",
             low("g0", 0, "result buffer address of the first f32 stream"),
             low("a0", 1, "activation address of the first f16 stream"),
             high("a1", 1, "activation address of the second f16 stream"),
@@ -121,7 +126,8 @@ public enum Opcode {
             low("g0", 0, "result buffer address of the first f32 stream"),
             low("out", 2, "activation address of the output"),
             operand("n", 3, "elements")),
-    MISC_QUANTISE_KV(Queue.MISC, 6, "MISC.QUANTISE_KV", "Kernel quantise_kv over n/d groups; INT8 values sign-extended to 16-bit elements at out, binary16 scales at scales.",
+    MISC_QUANTISE_KV(Queue.MISC, 6, "MISC.QUANTISE_KV", "Kernel quantise_kv over n/d groups; INT8 values sign-extended to "
+            + "16-bit elements at out, binary16 scales at scales.",
             low("a0", 1, "activation address of the first f16 stream"),
             low("out", 2, "activation address of the output"),
             high("scales", 2, "activation address of the scales"),
@@ -142,7 +148,8 @@ public enum Opcode {
             operand("shift", 1, "0..31")),
     SYS_MIN(Queue.SYS, 5, "SYS.MIN", "rd = min(ra, rb + imm), unsigned",
             operand("imm", 0, "added or used as the rule says")),
-    SYS_LOOP(Queue.SYS, 6, "SYS.LOOP", "Repeats the instructions after it up to the matching END ra + imm times; 0 skips them. At most 4 deep.",
+    SYS_LOOP(Queue.SYS, 6, "SYS.LOOP", "Repeats the instructions after it up to the matching END ra + imm times; 0 skips them. "
+            + "At most 4 deep.",
             operand("imm", 0, "added or used as the rule says"),
             operand("end", 1, "index of the matching END")),
     SYS_END(Queue.SYS, 7, "SYS.END", "End of a loop."),

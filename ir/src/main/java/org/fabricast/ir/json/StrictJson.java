@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
 
@@ -51,7 +52,7 @@ public final class StrictJson {
         }
         if (!root.isObject()) {
             throw new FabricastException(ErrorCode.F2003, subject, "a JSON object",
-                    document.length == 0 ? "an empty file" : root.getNodeType().name().toLowerCase(java.util.Locale.ROOT), "");
+                    document.length == 0 ? "an empty file" : root.getNodeType().name().toLowerCase(Locale.ROOT), "");
         }
         return root;
     }

@@ -1,5 +1,7 @@
 package org.fabricast.ir.kernel;
 
+import java.util.Arrays;
+
 /** Values of one SSA value for a block of iterations, in an array of its kind. */
 final class Column {
 
@@ -50,9 +52,9 @@ final class Column {
     /** Sets the first {@code count} elements to a value in normal form. */
     void fill(long value, int count) {
         switch (kind) {
-            case FLOAT -> java.util.Arrays.fill(floats, 0, count, Float.intBitsToFloat((int) value));
-            case INT -> java.util.Arrays.fill(ints, 0, count, (int) value);
-            case LONG -> java.util.Arrays.fill(longs, 0, count, value);
+            case FLOAT -> Arrays.fill(floats, 0, count, Float.intBitsToFloat((int) value));
+            case INT -> Arrays.fill(ints, 0, count, (int) value);
+            case LONG -> Arrays.fill(longs, 0, count, value);
         }
     }
 }

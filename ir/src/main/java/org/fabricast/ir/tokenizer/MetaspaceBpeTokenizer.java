@@ -2,6 +2,7 @@ package org.fabricast.ir.tokenizer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,7 +135,7 @@ public final class MetaspaceBpeTokenizer implements TemplatedTokenizer {
         byte[] bytes = spelling.get(token);
         boolean beginning = previousToken == START || previousToken == bos;
         return parts.stripFirst && beginning && bytes.length > 0 && bytes[0] == ' '
-                ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes.clone();
+                ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes.clone();
     }
 
     @Override

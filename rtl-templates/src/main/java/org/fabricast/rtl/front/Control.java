@@ -33,8 +33,8 @@ import org.fabricast.rtl.GeneratedHeader;
  * @param argumentCount literal of how many those are
  */
 public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int tokenBit, int tokenBits, int tokenMsb,
-        String tokenInside, String ctrl, String gier, String ier, String isr, List<Stored> stored, List<String> bases, List<Readable> readable,
-        List<Event> counters, List<Argument> arguments, String argumentCount) {
+        String tokenInside, String ctrl, String gier, String ier, String isr, List<Stored> stored, List<String> bases,
+        List<Readable> readable, List<Event> counters, List<Argument> arguments, String argumentCount) {
 
     /**
      * A register of 32 bits that the host writes and reads.
@@ -120,8 +120,8 @@ public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int t
                         "An access takes two cycles here; token memory serves the sequencer first. Reads of unmapped words give 0.",
                         "rst clears registers and ends a run; the counters, PRODUCED and FAULT are cleared by every start."));
         return new Control(header, RegisterMap.ADDRESS_BITS - 1, RegisterMap.ADDRESS_BITS - 3,
-                Integer.numberOfTrailingZeros(RegisterMap.TOKENS) - 2, tokenBits, tokenBits - 1, tokenInside(tokenBits), word(Register.CTRL.offset()),
-                word(Register.GIER.offset()), word(Register.IER.offset()), word(Register.ISR.offset()), stored, bases, readable,
+                Integer.numberOfTrailingZeros(RegisterMap.TOKENS) - 2, tokenBits, tokenBits - 1, tokenInside(tokenBits),
+                word(Register.CTRL.offset()), word(Register.GIER.offset()), word(Register.IER.offset()), word(Register.ISR.offset()), stored, bases, readable,
                 counters, arguments, "32'd" + arguments.size());
     }
 

@@ -1,5 +1,6 @@
 package org.fabricast.compiler.frontend.hf;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class HfTensors {
     }
 
     private void put(String graphName, String fileName, long... extents) {
-        byGraphName.put(graphName, new Expected(fileName, java.util.Arrays.stream(extents).boxed().toList()));
+        byGraphName.put(graphName, new Expected(fileName, Arrays.stream(extents).boxed().toList()));
     }
 
     /** Tensors by their names in the graph. */

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
@@ -130,7 +131,7 @@ final class AstBuilder {
     private Ast.Reduce reduce(KernelLanguageParser.ReduceContext context) {
         String kindName = context.NAME(0).getText();
         Optional<Node.Reduction.Kind> kind = Arrays.stream(Node.Reduction.Kind.values())
-                .filter(k -> k.name().toLowerCase(java.util.Locale.ROOT).equals(kindName)).findFirst();
+                .filter(k -> k.name().toLowerCase(Locale.ROOT).equals(kindName)).findFirst();
         return new Ast.Reduce(at(context), kind, kindName, integer(context.INTEGER().getText()),
                 type(context.TYPE().getSymbol()), context.NAME(1).getText());
     }

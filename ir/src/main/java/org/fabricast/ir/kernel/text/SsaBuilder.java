@@ -15,7 +15,8 @@ import org.fabricast.ir.kernel.ScalarType;
 
 /**
  * Builds regions of SSA. Folds operators of constants, drops neutral integer operators, looks through chains of
- * reinterpretation, and reuses an equal operator of the region or a region around it. Floating point is folded only as a whole and never reassociated.
+ * reinterpretation, and reuses an equal operator of the region or a region around it. Floating point is folded only as a
+ * whole and never reassociated.
  */
 final class SsaBuilder {
 
