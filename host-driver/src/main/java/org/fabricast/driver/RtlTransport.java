@@ -170,6 +170,7 @@ public final class RtlTransport implements Transport {
         long began = System.nanoTime();
         int stop = library.fab_run(machine, budget, Register.PRODUCED.offset(), known);
         simulationNanos += System.nanoTime() - began;
+        // Numbers of enum Stop in machine.cpp; what is none of the others is a violation.
         return switch (stop) {
             case 0 -> {
                 writeRegister(Register.ISR.offset(), INTERRUPT_ON_DONE);
