@@ -3,6 +3,8 @@ package org.fabricast.cli;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +59,7 @@ public final class Main implements Runnable {
         line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, Main::path);
         line.setParameterExceptionHandler(Main::misused);
         line.setExecutionExceptionHandler(Main::failed);
         try {
@@ -64,6 +67,18 @@ public final class Main implements Runnable {
         } catch (Error e) {
             // picocli hands on exceptions only; whatever ends a command, it is said in one line and with a status.
             return internal(e, line.getCommand(), List.of(args));
+        }
+    }
+
+    /** The empty path would be the current directory, which nobody means by it. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new CommandLine.TypeConversionException("an empty path");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
         }
     }
 

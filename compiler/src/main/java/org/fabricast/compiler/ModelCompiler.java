@@ -35,6 +35,8 @@ public final class ModelCompiler {
 
     private static final int LOGITS_OF_GENERATED = 1;
     private static final int LOGITS_OF_ALL = 2;
+    /** Power of two that the instruction's field of 16 bits holds. */
+    private static final int MAXIMUM_GROUP = 1 << 15;
 
     private ModelCompiler() {
     }
@@ -84,8 +86,10 @@ public final class ModelCompiler {
         require(findings, model.context() < config.tokenCapacity(), subject,
                 "a context below the token memory's " + config.tokenCapacity() + " words",
                 String.valueOf(model.context()), "Raise token_capacity in the configuration.");
-        require(findings, options.group() >= config.array() && options.group() % config.array() == 0, "--group",
-                "a multiple of the array size " + config.array(), String.valueOf(options.group()), "Use 64.");
+        require(findings, options.group() >= config.array() && options.group() % config.array() == 0
+                        && options.group() <= MAXIMUM_GROUP, "--group",
+                "a multiple of the array size " + config.array() + " up to " + MAXIMUM_GROUP,
+                String.valueOf(options.group()), "Use 64.");
         if (options.group() > 0) {
             buffers(findings, model, options);
         }

@@ -301,6 +301,12 @@ final class BadInputCases {
                 usage("F1006", 2, "compile", "--engine", "bit-serial", "--shape-only"),
                 usage("F1001", 2, "compile", "--group", "-3", "--shape-only"), usage("F1001", 2, "compile"),
                 usage("F1001", 2, "compile", "--nonsense"), usage("F1002", 2, "evaluate", "--text", "absent.txt"),
-                usage("F1001", 2, "evaluate"));
+                usage("F1001", 2, "evaluate"), usage("F1001", 2, "run", "--tokenizer", ""),
+                usage("F1001", 2, "run", "--dump-logits", ""), usage("F1001", 2, "compile", "-o", ""),
+                usage("F1001", 2, "run", "--trace", "", "--device", "rtl"),
+                usage("F1001", 2, "run", "--trace", "t.fst:0-99999999999999999999", "--device", "rtl"),
+                usage("F4002", 4, "compile", "--group", "2147483632", "--shape-only"),
+                new Case("empty model", "F1001", 2, "empty path", b -> List.of("run", "")),
+                new Case("empty code", "F1001", 2, "empty text", b -> List.of("explain", "")));
     }
 }

@@ -156,6 +156,11 @@ public final class Session implements AutoCloseable {
                         listener.accept(next);
                     }
                 }));
+                if (made.isEmpty()) {
+                    throw new FabricastException(ErrorCode.F9103, "device " + device.transport().name(),
+                            "a token from every start", "a program that ended without one",
+                            "Run verify on the artefact.");
+                }
                 position += made.size();
                 for (int i = 0; i < made.size(); i++) {
                     float[] kept = mode == 0 ? new float[0] : keptLogits(i);

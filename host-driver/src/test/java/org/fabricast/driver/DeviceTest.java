@@ -86,6 +86,15 @@ class DeviceTest {
     }
 
     @Test
+    void aProgramThatEndsWithoutATokenIsAFaultAndNotAnEndlessLoop() {
+        Artefact artefact = TinyArtefact.program(directory.resolve("a"), "SYS.HALT\n");
+        try (Session session = TinyArtefact.session(artefact)) {
+            assertThatThrownBy(() -> session.generate(new int[] {1}, GenerateOptions.greedy(1), token -> { }))
+                    .isInstanceOf(FabricastException.class).hasMessageContaining("F9103").hasMessageContaining("token");
+        }
+    }
+
+    @Test
     void aLoadFromOutsideTheMemoryIsAFaultOnRead() {
         Artefact artefact = TinyArtefact.program(directory.resolve("a"), """
                 LD.ACT mem=4096 n=4

@@ -149,7 +149,7 @@ final class TinyArtefact {
                     CONFIG, CONFIG.hash(), List.of(
                             new MemoryRegion(RegionName.PROGRAM, 0, (long) instructions * Opcode.BYTES),
                             new MemoryRegion(RegionName.WEIGHTS, 4096, weights.length),
-                            new MemoryRegion(RegionName.KV, 8192, 64),
+                            new MemoryRegion(RegionName.KV, 8192, 4096),
                             new MemoryRegion(RegionName.IO, 12288, 64 * CONTEXT)),
                     new ProgramFacts(0, 1, instructions, 64, CONTEXT, CONTEXT, "", OptionalInt.empty(), false, ends),
                     new WeightImage(List.of(new WeightTensor("table", WeightFormat.FP16, 1, 1, 1, ScaleForm.NONE,

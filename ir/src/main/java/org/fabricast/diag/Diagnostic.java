@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param code     kind of error
  * @param subject  the place: file, tensor, node, option, line and column
  * @param expected what would have been accepted
- * @param found    what is there instead
+ * @param found    what is there instead; a blank one is said as an empty text
  * @param hint     what to do; may be empty
  */
 public record Diagnostic(ErrorCode code, String subject, String expected, String found, String hint) {
@@ -19,8 +19,10 @@ public record Diagnostic(ErrorCode code, String subject, String expected, String
         Objects.requireNonNull(expected);
         Objects.requireNonNull(found);
         Objects.requireNonNull(hint);
-        if (subject.isBlank() || expected.isBlank() || found.isBlank()) {
-            throw new IllegalArgumentException("subject, expected and found must be said");
+        // What is found is often a user's own text, and that may be nothing.
+        found = found.isBlank() ? "an empty text" : found;
+        if (subject.isBlank() || expected.isBlank()) {
+            throw new IllegalArgumentException("subject and expected must be said");
         }
     }
 

@@ -39,10 +39,13 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
     /** Copies of the activation and of the result buffer, one per read port. */
     public static final int READ_PORTS = 3;
 
+    /** More than any part has on chip. */
+    private static final int MAXIMUM_RING_BYTES = 1 << 26;
+
     public HardwareConfig {
         List<String> wrong = new ArrayList<>();
         powerOfTwo(wrong, "array", array, 4, 64);
-        powerOfTwo(wrong, "lanes", lanes, 1, 16);
+        powerOfTwo(wrong, "lanes", lanes, 1, 8);
         powerOfTwo(wrong, "vectors", vectors, 1, 64);
         powerOfTwo(wrong, "busBytes", busBytes, 4, ALIGNMENT);
         powerOfTwo(wrong, "activationElements", activationElements, 64, 65536);
@@ -81,8 +84,9 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
 
     private static void ring(List<String> wrong, String what, int bytes, int word) {
         int words = bytes / word;
-        if (bytes % word != 0 || words < 4 || Integer.bitCount(words) != 1) {
-            wrong.add(what + " must be a power of two of at least four words of " + word + " bytes, not " + bytes);
+        if (bytes % word != 0 || words < 4 || Integer.bitCount(words) != 1 || bytes > MAXIMUM_RING_BYTES) {
+            wrong.add(what + " must be a power of two of at least four words of " + word + " bytes and at most "
+                    + MAXIMUM_RING_BYTES + ", not " + bytes);
         }
     }
 

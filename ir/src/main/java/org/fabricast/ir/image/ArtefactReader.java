@@ -73,6 +73,32 @@ public final class ArtefactReader {
         }
         length(file, manifest, Manifest.PROGRAM_FILE, (long) manifest.program().instructions() * Opcode.BYTES, findings);
         length(file, manifest, Manifest.WEIGHTS_FILE, manifest.weights().bytes(), findings);
+        if (findings.isEmpty()) {
+            checkRegions(file, manifest, findings);
+        }
+    }
+
+    /** What the program will put into a region fits: the machine itself does not watch the borders. */
+    private static void checkRegions(Path file, Manifest manifest, List<Diagnostic> findings) {
+        ProgramFacts program = manifest.program();
+        long context = program.context();
+        room(file, manifest, RegionName.PROGRAM, program.instructions(), Opcode.BYTES, findings);
+        room(file, manifest, RegionName.WEIGHTS, 1, manifest.weights().bytes(), findings);
+        room(file, manifest, RegionName.KV, context, manifest.costs().kvBytesPerPosition(), findings);
+        room(file, manifest, RegionName.IO, context, program.logitsStrideBytes(), findings);
+        if (program.logitsStrideBytes() < 4L * manifest.model().vocabulary()) {
+            findings.add(new Diagnostic(ErrorCode.F9005, file.toString(), "logits of " + manifest.model().vocabulary()
+                    + " words", program.logitsStrideBytes() + " bytes for them", "compile the model again"));
+        }
+    }
+
+    private static void room(Path file, Manifest manifest, RegionName name, long count, long each,
+                             List<Diagnostic> findings) {
+        long found = manifest.region(name).bytes();
+        if (found / count < each) {
+            findings.add(new Diagnostic(ErrorCode.F9005, file.toString(), "region " + name + " with room for " + count
+                    + " times " + each + " bytes", found + " bytes", "compile the model again"));
+        }
     }
 
     private static void length(Path file, Manifest manifest, String path, long bytes, List<Diagnostic> findings) {

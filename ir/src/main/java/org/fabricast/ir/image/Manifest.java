@@ -36,6 +36,9 @@ public record Manifest(String top, List<ArtefactFile> files, ModelSummary model,
     /** Directory of the Verilog. */
     public static final String RTL = "rtl";
 
+    /** Far above the memory of any board; what ends behind it is a damaged manifest. */
+    private static final long MAXIMUM_MEMORY = 1L << 40;
+
     public Manifest {
         files = List.copyOf(files);
         memoryMap = List.copyOf(memoryMap);
@@ -50,6 +53,9 @@ public record Manifest(String top, List<ArtefactFile> files, ModelSummary model,
         }
         Set<RegionName> names = EnumSet.noneOf(RegionName.class);
         for (MemoryRegion a : memoryMap) {
+            if (a.end() > MAXIMUM_MEMORY) {
+                throw new IllegalArgumentException("region " + a.name() + " ends behind " + MAXIMUM_MEMORY + " bytes");
+            }
             if (!names.add(a.name())) {
                 throw new IllegalArgumentException("region " + a.name() + " is listed twice");
             }

@@ -27,7 +27,7 @@ class ArtefactTest {
         return new Manifest("core", files, new ModelSummary("fable", "llama", 1000, 2, 8, 16, 32),
                 new BoardFacts("sim64", 64, 16), config, config.hash(),
                 List.of(new MemoryRegion(RegionName.PROGRAM, 0, 64), new MemoryRegion(RegionName.WEIGHTS, 4096, 128),
-                        new MemoryRegion(RegionName.KV, 8192, 4096), new MemoryRegion(RegionName.IO, 1L << 33, 64)),
+                        new MemoryRegion(RegionName.KV, 8192, 4096), new MemoryRegion(RegionName.IO, 1L << 33, 64 * 32)),
                 new ProgramFacts(0, 1, 2, 64, 32, 31, "tokenizer.json", OptionalInt.of(1), true, List.of(2, 3)),
                 new WeightImage(List.of(new WeightTensor("embedding", WeightFormat.FP16, 16, 2, 2, ScaleForm.NONE,
                                 IndexForm.NONE, Tiling.ROWS, 1, 0, 64),
@@ -190,6 +190,24 @@ class ArtefactTest {
                         "{\"path\":\"other\",\"bytes\":0,\"sha256\":\"" + Sha256.of(new byte[0]) + "\"}"));
         Files.write(place.resolve("other"), new byte[0]);
         refused(() -> ArtefactReader.open(place), ErrorCode.F9005);
+    }
+
+    @Test
+    void a_region_too_small_for_what_the_program_writes_is_refused() throws IOException {
+        Path place = write(parent.resolve("out")).directory();
+        String good = Files.readString(place.resolve("manifest.json"));
+        String small = good.replaceAll("(?<head>\"name\" : \"(?:kv|io)\",\\s*\"base\" : \\d+,\\s*\"bytes\" : )\\d+", "${head}64");
+        assertThat(small).isNotEqualTo(good);
+        Files.writeString(place.resolve("manifest.json"), small);
+        refused(() -> ArtefactReader.open(place), ErrorCode.F9005, ErrorCode.F9005);
+    }
+
+    @Test
+    void a_memory_map_beyond_any_memory_is_refused() throws IOException {
+        Path place = write(parent.resolve("out")).directory();
+        String good = Files.readString(place.resolve("manifest.json"));
+        Files.writeString(place.resolve("manifest.json"), good.replace(String.valueOf(1L << 33), String.valueOf(1L << 50)));
+        refused(() -> ArtefactReader.open(place), ErrorCode.F9001);
     }
 
     @Test
