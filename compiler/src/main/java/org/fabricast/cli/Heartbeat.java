@@ -2,7 +2,7 @@ package org.fabricast.cli;
 
 import java.util.function.LongConsumer;
 
-/** Says every few seconds that a long run is alive, and how fast. */
+/** Says that a long run is alive, and how fast, when nothing has shown it for a few seconds. */
 final class Heartbeat implements LongConsumer {
 
     private static final long EVERY_NANOS = 5_000_000_000L;
@@ -13,6 +13,11 @@ final class Heartbeat implements LongConsumer {
 
     Heartbeat(Console console) {
         this.console = console;
+    }
+
+    /** Something else has just shown that the run is alive. */
+    void shown() {
+        lastTime = System.nanoTime();
     }
 
     @Override

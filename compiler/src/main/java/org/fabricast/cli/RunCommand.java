@@ -75,8 +75,9 @@ final class RunCommand extends Command {
         Subject opened = Subject.open(subject, modelOptions);
         Tokenizer tokenizer = opened.tokenizer();
         int[] ids = promptTokens(tokenizer);
+        Heartbeat heartbeat = new Heartbeat(console);
         DeviceOpener opener = new DeviceOpener(console.environment(), rtl, (step, steps, what, since) ->
-                console.progress("[%d/%d] %s (%.1f s)", step, steps, what, since.toMillis() / 1e3), new Heartbeat(console));
+                console.progress("[%d/%d] %s (%.1f s)", step, steps, what, since.toMillis() / 1e3), heartbeat);
         try (TokenModel model = opened.on(kind, modelOptions, opener, console)) {
             GenerateOptions options = new GenerateOptions(tokens, temperature, seed, dumpLogits.isPresent(), !ignoreEnd);
             StringBuilder text = new StringBuilder(tokenizer.decode(ids));
@@ -87,6 +88,7 @@ final class RunCommand extends Command {
                 String part = decoder.push(token);
                 text.append(part);
                 console.part(part);
+                heartbeat.shown();
             });
             double seconds = (System.nanoTime() - began) / 1e9;
             String rest = decoder.finish();
