@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class CommandLineTest {
 
-    private static final List<String> COMMANDS = List.of("boards", "inspect", "compile", "run", "evaluate", "explain");
+    private static final List<String> COMMANDS = List.of("doctor", "boards", "inspect", "compile", "run", "verify", "evaluate",
+            "explain");
     private static final String[] RUN_KEYS = {"text", "prompt_tokens", "tokens", "device", "wall_seconds", "stop_reason"};
 
     @TempDir

@@ -20,7 +20,8 @@ import org.fabricast.driver.verilator.Toolchain;
  * Looks at everything that Fabricast needs around it: starts each tool and asks for its version, compiles a line against zlib,
  * writes into the cache.
  *
- * <p>Errors: none; each is a finding. Minimum versions are the oldest that were tried.
+ * <p>Errors: none; each is a finding. Minimum versions: of Verilator, Yosys and Icarus the ones this is
+ * tested with (Debian 12); of the compiler, make and ccache a cautious choice.
  */
 public final class Doctor {
 
