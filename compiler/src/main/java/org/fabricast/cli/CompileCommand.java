@@ -16,6 +16,7 @@ import org.fabricast.diag.ExitStatus;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.gen.AcceleratorGenerator;
 import org.fabricast.ir.image.Artefact;
+import org.fabricast.ir.image.ArtefactWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +45,7 @@ final class CompileCommand extends Command {
             throw new FabricastException(ErrorCode.F1001, "--output", "either -o DIR or --shape-only",
                     shapeOnly ? "both" : "neither", "");
         }
+        output.ifPresent(ArtefactWriter::requirePlace);
         CompileOptions options = modelOptions.compileOptions();
         console.progress("[1/4] import %s", model);
         ImportedModel imported = ModelLoader.load(model, modelOptions.importOptions(shapeOnly));
@@ -70,7 +72,7 @@ final class CompileCommand extends Command {
                 report.at("/model/context").asInt());
         console.line("machine    %s: %d MAC/cycle, %,d bytes on chip", report.get("configuration").asText(),
                 report.at("/resources/macs_per_cycle").asInt(), report.at("/resources/on_chip_bytes").asInt());
-        console.line("weights    %,d bytes, %.3f bits per weight with scales and padding",
+        console.line("weights    %,d bytes with tables; matrices %.3f bits per weight with scales and padding",
                 report.get("weight_bytes").asLong(), report.get("bits_per_weight").asDouble());
         console.line("program    %d instructions, %,d bytes for every position and length",
                 report.get("instructions").asInt(), report.get("program_bytes").asLong());

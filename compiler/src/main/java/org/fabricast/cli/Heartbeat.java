@@ -8,7 +8,7 @@ final class Heartbeat implements LongConsumer {
     private static final long EVERY_NANOS = 5_000_000_000L;
 
     private final Console console;
-    private long lastTime = System.nanoTime();
+    private long lastTime;
     private long lastCycles;
 
     Heartbeat(Console console) {
@@ -23,6 +23,11 @@ final class Heartbeat implements LongConsumer {
     @Override
     public void accept(long cycles) {
         long now = System.nanoTime();
+        if (lastTime == 0) {
+            // The clock starts with the simulation, not with what was built before it.
+            lastTime = now;
+            lastCycles = cycles;
+        }
         if (now - lastTime >= EVERY_NANOS) {
             if (cycles > 0) {
                 console.progress("… %,d cycles simulated, %,.0f cycles/s", cycles,

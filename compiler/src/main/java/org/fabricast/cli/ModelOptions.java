@@ -15,6 +15,7 @@ import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.image.BoardFacts;
+import org.fabricast.ir.image.Manifest;
 import picocli.CommandLine.Option;
 
 /**
@@ -23,17 +24,19 @@ import picocli.CommandLine.Option;
  */
 final class ModelOptions {
 
+    private static final String DEFAULT_BOARD = "sim256";
+
     @Option(names = "--tokenizer", paramLabel = "FILE", description = "Tokenizer of a llama2.c checkpoint (default: beside it).")
     private Optional<Path> tokenizer = Optional.empty();
 
-    @Option(names = "--board", paramLabel = "B", defaultValue = "sim256", description = "Board (default: sim256).")
-    private String board = "sim256";
+    @Option(names = "--board", paramLabel = "B", description = "Board (default: sim256).")
+    private Optional<String> board = Optional.empty();
 
     @Option(names = "--config", paramLabel = "FILE", description = "JSON with sizes that differ from the board's machine.")
     private Optional<Path> config = Optional.empty();
 
-    @Option(names = "--group", paramLabel = "N", defaultValue = "64", description = "Inputs per quantisation group (default: 64).")
-    private int group = CompileOptions.DEFAULT_GROUP;
+    @Option(names = "--group", paramLabel = "N", description = "Inputs per quantisation group (default: 64).")
+    private Optional<Integer> group = Optional.empty();
 
     @Option(names = "--engine", paramLabel = "E", defaultValue = "dsp-chain", description = "Matrix engine: dsp-chain.")
     private String engine = "dsp-chain";
@@ -65,8 +68,9 @@ final class ModelOptions {
 
     CompileOptions compileOptions() {
         List<Diagnostic> findings = new ArrayList<>();
-        if (group < 1) {
-            findings.add(new Diagnostic(ErrorCode.F1001, "--group", "1 or more", String.valueOf(group), ""));
+        int inputs = group.orElse(CompileOptions.DEFAULT_GROUP);
+        if (inputs < 1) {
+            findings.add(new Diagnostic(ErrorCode.F1001, "--group", "1 or more", String.valueOf(inputs), ""));
         }
         only(findings, "--engine", engine, "dsp-chain");
         only(findings, "--weights", weights, "int8");
@@ -79,10 +83,29 @@ final class ModelOptions {
         if (!findings.isEmpty()) {
             throw new FabricastException(findings);
         }
-        Board.Machine machine = Boards.machine(board);
+        Board.Machine machine = Boards.machine(board.orElse(DEFAULT_BOARD));
         HardwareConfig sizes = config.map(file -> ConfigurationFile.read(file, machine.config())).orElse(machine.config());
         BoardFacts facts = machine.facts();
-        return new CompileOptions(sizes, facts, group);
+        return new CompileOptions(sizes, facts, inputs);
+    }
+
+    /** An artefact is compiled already: options that would make another one are refused, all at once. */
+    void requireFitting(Manifest artefact) {
+        compileOptions();
+        List<Diagnostic> findings = new ArrayList<>();
+        board.filter(name -> !name.equals(artefact.board().name()))
+                .ifPresent(name -> compiled(findings, "--board", artefact.board().name(), name));
+        group.ifPresent(n -> compiled(findings, "--group", "no such option with an artefact", String.valueOf(n)));
+        config.ifPresent(file -> compiled(findings, "--config", "no such option with an artefact", file.toString()));
+        tokenizer.ifPresent(file -> compiled(findings, "--tokenizer", "no such option with an artefact", file.toString()));
+        if (!findings.isEmpty()) {
+            throw new FabricastException(findings);
+        }
+    }
+
+    private static void compiled(List<Diagnostic> findings, String option, String expected, String found) {
+        findings.add(new Diagnostic(ErrorCode.F1001, option, expected, found,
+                "An artefact stays what it was compiled for; name the model to compile it otherwise."));
     }
 
     private static void only(List<Diagnostic> findings, String option, String value, String available) {

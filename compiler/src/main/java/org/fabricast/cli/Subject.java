@@ -32,7 +32,9 @@ record Subject(Path path, Optional<Artefact> artefact, Optional<ImportedModel> m
     /** Opens {@code path}. */
     static Subject open(Path path, ModelOptions options) {
         if (Files.isRegularFile(path.resolve(Manifest.FILE))) {
-            return new Subject(path, Optional.of(ArtefactReader.open(path)), Optional.empty());
+            Artefact artefact = ArtefactReader.open(path);
+            options.requireFitting(artefact.manifest());
+            return new Subject(path, Optional.of(artefact), Optional.empty());
         }
         return new Subject(path, Optional.empty(), Optional.of(ModelLoader.load(path, options.importOptions(false))));
     }

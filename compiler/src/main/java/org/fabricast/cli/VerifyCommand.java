@@ -34,7 +34,7 @@ final class VerifyCommand extends Command {
 
         @Override
         public void begins(StepName step, int number, int steps) {
-            console.progress("[%d/%d] %s", number, steps, step.text());
+            console.note("[%d/%d] %s …", number, steps, step.text());
         }
 
         @Override

@@ -19,7 +19,7 @@ public enum ErrorCode {
             "The output directory or file cannot be created, or it exists and is not an artefact of ours.",
             "Choose a writable place, or remove what stands there."),
     F1004(ExitStatus.USAGE, "prompt longer than the context",
-            "Prompt and answer together must fit the context that the model was made for.",
+            "A prompt must fit the context that the model was made for; an answer ends where the context does.",
             "Shorten the prompt, or reset the session."),
     F1005(ExitStatus.USAGE, "hardware configuration unusable",
             "The file of --config names a size that does not exist, or sizes that cannot be built together.",

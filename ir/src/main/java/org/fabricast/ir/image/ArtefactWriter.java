@@ -35,7 +35,7 @@ public final class ArtefactWriter implements AutoCloseable {
     /** Begins an artefact that will stand at {@code directory}. */
     public static ArtefactWriter begin(Path directory) {
         Path target = directory.toAbsolutePath().normalize();
-        refuseForeign(target);
+        requirePlace(target);
         return guarded(target, () -> {
             // Not a temporary directory of the system's: that would be readable by its owner only.
             Path aside = target.resolveSibling("." + target.getFileName() + ".partial-" + ProcessHandle.current().pid());
@@ -45,9 +45,15 @@ public final class ArtefactWriter implements AutoCloseable {
         });
     }
 
-    private static void refuseForeign(Path target) {
+    /** Whether an artefact can stand at {@code directory}; long work asks before it begins. Errors: F1003. */
+    public static void requirePlace(Path directory) {
+        Path target = directory.toAbsolutePath().normalize();
         if (target.getParent() == null) {
             throw refused(target, "the root directory");
+        }
+        if (target.equals(Path.of("").toAbsolutePath().normalize())) {
+            // Replacing it would pull it from under the shell.
+            throw refused(target, "the current directory");
         }
         if (!Files.exists(target)) {
             return;
@@ -103,7 +109,7 @@ public final class ArtefactWriter implements AutoCloseable {
         return guarded(target, () -> {
             Manifest complete = manifest.apply(hashes());
             Files.writeString(aside.resolve(Manifest.FILE), ManifestJson.write(complete));
-            refuseForeign(target);
+            requirePlace(target);
             Path old = aside.resolveSibling(aside.getFileName() + "-old");
             if (Files.exists(target)) {
                 Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
