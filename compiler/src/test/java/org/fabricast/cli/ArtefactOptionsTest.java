@@ -53,7 +53,7 @@ class ArtefactOptionsTest {
 
     @Test
     void theCurrentDirectoryIsNoPlaceForAnArtefact() {
-        assertThat(run(2, "compile", SharedFiles.project("models/fable").toString(), "-o", ""))
+        assertThat(run(2, "compile", SharedFiles.project("models/fable").toString(), "-o", "."))
                 .contains("F1003", "the current directory");
     }
 }
