@@ -131,7 +131,7 @@ final class BlockProblem {
 
     private int operator(Node.Op op) {
         String name = op.opcode() + " %" + op.result();
-        Optional<FpCell> floating = Cells.of(op.opcode());
+        Optional<FpCell> floating = Cells.of(op);
         if (floating.isPresent()) {
             FpCell cell = floating.get();
             return append(new Operation(name, new Resource.Unit(cell), cell.latencyCycles(), DelayModel.CELL_INPUT_NS, true,

@@ -153,8 +153,8 @@ final class ConeWriter {
             case SELECT -> x.get(0) + " ? " + x.get(1) + " : " + x.get(2);
             case RESIZE -> resize(x.getFirst(), type, op.type().bits());
             case TABLE -> table((int) op.attribute(), x.getFirst(), type.bits());
-            case FLT, FLE, FEQ -> FloatCompare.of(op.opcode()).call(x.get(0), x.get(1), routines);
-            case CONST, BITCAST, FADD, FSUB, FMUL, I2F, F2I, H2F, F2H ->
+            case FLT, FLE, FEQ -> FloatCompare.of(op.opcode()).call(type.bits(), x.get(0), x.get(1), routines);
+            case CONST, BITCAST, FADD, FSUB, FMUL, FMA, I2F, F2I, H2F, F2H, B2F, F2B ->
                     throw new AssertionError(op.opcode() + " is no gate logic");
         };
     }

@@ -143,15 +143,19 @@ final class DatapathWriter {
         FpCell cell = Cells.of(op).get();
         int unit = binding.unit(s.block().id(), i, lane);
         operand(step, cell, unit, "a", names.leaf(s, op.operands().get(0), lane, cycle));
-        if (cell.operands() == 2) {
+        if (cell.operands() > 1) {
             String b = names.leaf(s, op.operands().get(1), lane, cycle);
             operand(step, cell, unit, "b", op.opcode() == OpCode.FSUB ? negated(op.operands().get(1), b) : b);
+        }
+        if (cell.operands() > 2) {
+            operand(step, cell, unit, "c", names.leaf(s, op.operands().get(2), lane, cycle));
         }
     }
 
     private String negated(int value, String name) {
-        return flow.constant(value).isPresent() ? Verilog.literal(32, flow.constant(value).getAsLong() ^ 0x80000000L)
-                : "{~" + name + "[31], " + name + "[30:0]}";
+        int sign = flow.type(value).bits() - 1;
+        return flow.constant(value).isPresent() ? Verilog.literal(sign + 1, flow.constant(value).getAsLong() ^ 1L << sign)
+                : "{~" + name + "[" + sign + "], " + name + "[" + (sign - 1) + ":0]}";
     }
 
     /** What a load reads from one copy of its memory. */

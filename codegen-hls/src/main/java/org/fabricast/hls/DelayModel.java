@@ -52,7 +52,7 @@ public final class DelayModel {
             case FLT, FLE, FEQ -> 2 * LEVEL_NS + CARRY_NS_PER_BIT * bits;
             case TABLE -> tableEntries <= SMALL_TABLE ? 2 * LEVEL_NS : 4 * LEVEL_NS;
             case MUL -> MULTIPLIER_NS;
-            case FADD, FSUB, FMUL, I2F, F2I, H2F, F2H ->
+            case FADD, FSUB, FMUL, FMA, I2F, F2I, H2F, F2H, B2F, F2B ->
                     throw new IllegalArgumentException(opcode + " is a cell with a latency");
         };
     }

@@ -6,19 +6,20 @@ import java.util.Map;
 import org.fabricast.ir.kernel.OpCode;
 import org.fabricast.rtl.kernel.Routine;
 
-/** Comparison of binary32 values as gate logic: signs, then magnitudes; unordered is false, both zeros are equal. */
+/**
+ * Comparison of binary32 or binary16 values as gate logic: signs, then magnitudes; unordered is false, both zeros are
+ * equal.
+ */
 enum FloatCompare {
-    LESS("float_less", "less && !zero"),
-    LESS_OR_EQUAL("float_less_or_equal", "less || zero || (a == b)"),
-    EQUAL("float_equal", "zero || (a == b)");
+    LESS("less", "less && !zero"),
+    LESS_OR_EQUAL("less_or_equal", "less || zero || (a == b)"),
+    EQUAL("equal", "zero || (a == b)");
 
-    private static final String MAGNITUDES = "less = (a[31] != b[31]) ? a[31] : a[31] ? (b[30:0] < a[30:0]) : (a[30:0] < b[30:0]);";
-
-    private final String function;
+    private final String relation;
     private final String result;
 
-    FloatCompare(String function, String result) {
-        this.function = function;
+    FloatCompare(String relation, String result) {
+        this.relation = relation;
         this.result = result;
     }
 
@@ -28,17 +29,25 @@ enum FloatCompare {
     }
 
     /** Call of the comparison's function, which is added to {@code routines} at its first use. */
-    String call(String a, String b, Map<String, Routine> routines) {
+    String call(int bits, String a, String b, Map<String, Routine> routines) {
+        String function = (bits == 16 ? "half_" : "float_") + relation;
+        int sign = bits - 1;
+        int fraction = bits == 16 ? 10 : 23;
+        String exponents = "[" + (sign - 1) + ":" + fraction + "]";
+        String fractions = "[" + (fraction - 1) + ":0]";
+        String magnitudes = "[" + (sign - 1) + ":0]";
         List<String> locals = new ArrayList<>(List.of("unordered", "zero"));
         List<String> statements = new ArrayList<>(List.of(
-                "unordered = ((&a[30:23]) && (|a[22:0])) || ((&b[30:23]) && (|b[22:0]));",
-                "zero = !(|a[30:0]) && !(|b[30:0]);"));
+                "unordered = ((&a" + exponents + ") && (|a" + fractions + ")) || ((&b" + exponents + ") && (|b" + fractions + "));",
+                "zero = !(|a" + magnitudes + ") && !(|b" + magnitudes + ");"));
         if (this != EQUAL) {
             locals.add("less");
-            statements.add(MAGNITUDES);
+            statements.add("less = (a[" + sign + "] != b[" + sign + "]) ? a[" + sign + "] : a[" + sign + "] ? (b" + magnitudes
+                    + " < a" + magnitudes + ") : (a" + magnitudes + " < b" + magnitudes + ");");
         }
         statements.add(function + " = !unordered && (" + result + ");");
-        routines.computeIfAbsent(function, n -> new Routine("", n, List.of("[31:0] a", "[31:0] b"), locals, statements));
+        String range = Verilog.range(bits);
+        routines.computeIfAbsent(function, n -> new Routine("", n, List.of(range + "a", range + "b"), locals, statements));
         return function + "(" + a + ", " + b + ")";
     }
 }

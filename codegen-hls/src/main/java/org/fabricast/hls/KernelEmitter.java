@@ -159,7 +159,7 @@ final class KernelEmitter {
         List<FloatUnit> units = new ArrayList<>();
         for (FpCell cell : FpCell.values()) {
             for (int i = 0; i < binding.units().getOrDefault(cell, 0); i++) {
-                units.add(new FloatUnit(cell.module(), ValueNames.unit(cell, i), cell.operands() == 2 ? List.of("a", "b") : List.of("a")));
+                units.add(new FloatUnit(cell.module(), ValueNames.unit(cell, i), cell.operandPorts()));
             }
         }
         return units;

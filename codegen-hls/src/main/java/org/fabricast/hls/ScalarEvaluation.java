@@ -66,7 +66,7 @@ final class ScalarEvaluation {
             case SELECT -> OptionalLong.of(a != 0 ? b : raw.get(2));
             case RESIZE, BITCAST -> OptionalLong.of(a);
             case TABLE -> OptionalLong.of(flow.kernel().tables().get((int) op.attribute()).entries().get((int) a));
-            case CONST, FADD, FSUB, FMUL, I2F, F2I, H2F, F2H, FLT, FLE, FEQ -> OptionalLong.empty();
+            case CONST, FADD, FSUB, FMUL, FMA, I2F, F2I, H2F, F2H, B2F, F2B, FLT, FLE, FEQ -> OptionalLong.empty();
         };
     }
 }

@@ -8,7 +8,7 @@ final class Column {
     /** Iterations of a block: a few dozen columns of it fit the first-level cache. */
     static final int BLOCK = 256;
 
-    /** Array that holds a type: binary32; integers of at most 32 bits and binary16 bits; longer integers. */
+    /** Array that holds a type: binary32; integers of at most 32 bits, binary16 and bfloat16 bits; longer integers. */
     enum Kind {
         FLOAT, INT, LONG;
 
@@ -40,7 +40,7 @@ final class Column {
         return floats;
     }
 
-    /** Signed types sign-extended, unsigned types and binary16 zero-extended. */
+    /** Signed types sign-extended, all else zero-extended. */
     int[] ints() {
         return ints;
     }

@@ -94,7 +94,7 @@ final class ColumnMoves {
         ScalarCode.tableIndex(count == 0 ? 0 : Integer.toUnsignedLong(greatest - Integer.MIN_VALUE), length);
     }
 
-    /** Brings integers or binary16 bits of less than 32 bits back into normal form. */
+    /** Brings integers or floats' bits of less than 32 bits back into normal form. */
     static void narrow(ScalarType type, int[] c, int count) {
         int spare = Integer.SIZE - type.bits();
         if (spare == 0) {

@@ -25,23 +25,24 @@ final class ColumnOps {
         switch (n.opcode()) {
             case CONST, TABLE -> throw new IllegalArgumentException(n.opcode() + " has no operator on columns");
             case FADD, FSUB, FMUL -> {
-                steps.add(FloatColumnOps.arithmetic(n.opcode(), operands.get(0).floats(), operands.get(1).floats(),
-                        to.floats()));
-                if (canonical) {
-                    steps.add(FloatColumnOps.canonical(to.floats()));
+                if (to.kind() == Column.Kind.FLOAT) {
+                    single(FloatColumnOps.arithmetic(n.opcode(), operands.get(0).floats(), operands.get(1).floats(),
+                            to.floats()), to, canonical, steps);
+                } else {
+                    steps.add(HalfColumnOps.arithmetic(n.opcode(), operands.get(0).ints(), operands.get(1).ints(), to.ints()));
                 }
             }
-            case H2F -> {
-                steps.add(FloatColumnOps.fromHalf(operands.get(0).ints(), to.floats()));
-                if (canonical) {
-                    steps.add(FloatColumnOps.canonical(to.floats()));
-                }
-            }
+            case FMA -> single(FloatColumnOps.fma(operands.get(0).floats(), operands.get(1).floats(),
+                    operands.get(2).floats(), to.floats()), to, canonical, steps);
+            case H2F -> single(HalfColumnOps.toFloat(operands.get(0).ints(), to.floats()), to, canonical, steps);
+            case B2F -> single(HalfColumnOps.fromBfloat(operands.get(0).ints(), to.floats()), to, canonical, steps);
             case I2F -> steps.add(FloatColumnOps.fromInt(operands.get(0).ints(), to.floats()));
             case F2I -> steps.add(FloatColumnOps.toInt(operands.get(0).floats(), to.ints()));
-            case F2H -> steps.add(FloatColumnOps.toHalf(operands.get(0).floats(), to.ints()));
-            case FLT, FLE, FEQ -> steps.add(FloatColumnOps.compare(n.opcode(), operands.get(0).floats(),
-                    operands.get(1).floats(), to.ints()));
+            case F2H -> steps.add(HalfColumnOps.fromFloat(operands.get(0).floats(), to.ints()));
+            case F2B -> steps.add(HalfColumnOps.toBfloat(operands.get(0).floats(), to.ints()));
+            case FLT, FLE, FEQ -> steps.add(types.getFirst().equals(ScalarType.F32)
+                    ? FloatColumnOps.compare(n.opcode(), operands.get(0).floats(), operands.get(1).floats(), to.ints())
+                    : HalfColumnOps.compare(n.opcode(), operands.get(0).ints(), operands.get(1).ints(), to.ints()));
             case BITCAST, RESIZE -> resize(types.get(0), n.type(), operands.get(0), to, steps);
             case ADD, SUB, MUL, SHL -> {
                 steps.add(integer(n.opcode(), types.get(0), operands, to, shift));
@@ -51,6 +52,14 @@ final class ColumnOps {
             case SELECT -> steps.add(select(operands.get(0).ints(), operands.get(1), operands.get(2), to));
         }
         return steps;
+    }
+
+    /** A step that gives binary32, and the one that makes its NaN canonical where the bits are seen. */
+    private static void single(Step step, Column to, boolean canonical, List<Step> steps) {
+        steps.add(step);
+        if (canonical) {
+            steps.add(FloatColumnOps.canonical(to.floats()));
+        }
     }
 
     private static Step integer(OpCode opcode, ScalarType type, List<Column> operands, Column to, long shift) {

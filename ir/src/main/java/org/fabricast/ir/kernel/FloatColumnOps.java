@@ -27,6 +27,14 @@ final class FloatColumnOps {
         };
     }
 
+    static Step fma(float[] a, float[] b, float[] c, float[] d) {
+        return count -> {
+            for (int i = 0; i < count; i++) {
+                d[i] = Math.fma(a[i], b[i], c[i]);
+            }
+        };
+    }
+
     static Step compare(OpCode opcode, float[] a, float[] b, int[] c) {
         return switch (opcode) {
             case FLT -> count -> {
@@ -94,23 +102,6 @@ final class FloatColumnOps {
         return count -> {
             for (int i = 0; i < count; i++) {
                 c[i] = (int) Math.rint((double) a[i]);
-            }
-        };
-    }
-
-    static Step fromHalf(int[] a, float[] c) {
-        return count -> {
-            for (int i = 0; i < count; i++) {
-                c[i] = Float.float16ToFloat((short) a[i]);
-            }
-        };
-    }
-
-    static Step toHalf(float[] a, int[] c) {
-        return count -> {
-            for (int i = 0; i < count; i++) {
-                float x = a[i];
-                c[i] = x == x ? Float.floatToFloat16(x) & 0xffff : ScalarArithmetic.NAN_16;
             }
         };
     }

@@ -71,17 +71,18 @@ public final class KernelPrinter {
         return switch (n.opcode()) {
             case CONST -> name + " 0x" + Long.toHexString(n.attribute()) + number(n);
             case TABLE -> name + " " + kernel.tables().get((int) n.attribute()).name() + "[" + operands + "]";
-            case FADD, FSUB, FMUL, I2F, F2I, H2F, F2H, FLT, FLE, FEQ, BITCAST, RESIZE, ADD, SUB, MUL, AND, OR, XOR, SHL,
-                    SHR, EQ, NE, LT, LE, SELECT -> name + " " + operands;
+            case FADD, FSUB, FMUL, FMA, I2F, F2I, H2F, F2H, B2F, F2B, FLT, FLE, FEQ, BITCAST, RESIZE, ADD, SUB, MUL, AND, OR,
+                    XOR, SHL, SHR, EQ, NE, LT, LE, SELECT -> name + " " + operands;
         };
     }
 
     private static String number(Node.Op n) {
-        if (n.type().equals(ScalarType.F32)) {
-            return " (" + Float.intBitsToFloat((int) n.attribute()) + ")";
-        }
-        return n.type().isFloat() ? " (" + Float.float16ToFloat((short) n.attribute()) + ")"
-                : " (" + ScalarArithmetic.normalise(n.type(), n.attribute()) + ")";
+        int bits = (int) n.attribute();
+        return " (" + switch (n.type().kind()) {
+            case FLOAT -> n.type().bits() == 32 ? Float.intBitsToFloat(bits) : Float.float16ToFloat((short) bits);
+            case BFLOAT -> Float.intBitsToFloat(bits << 16);
+            case SIGNED, UNSIGNED -> "" + ScalarArithmetic.normalise(n.type(), n.attribute());
+        } + ")";
     }
 
     private void loop(Node.Loop n, String indent) {

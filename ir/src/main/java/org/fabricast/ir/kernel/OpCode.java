@@ -2,17 +2,20 @@ package org.fabricast.ir.kernel;
 
 /**
  * Pure operators of kernel SSA. Integer results wrap to the width of the result type. Floats follow IEEE 754, round to
- * nearest even, subnormals kept; every NaN result is the canonical one (0x7fc00000, 0x7e00).
+ * nearest even, subnormals kept; every NaN result is the canonical one (binary32 0x7fc00000, binary16 0x7e00,
+ * bfloat16 0x7fc0).
  */
 public enum OpCode {
     /** Constant; the raw bits are the attribute. */
     CONST(0),
-    /** binary32 a + b. */
+    /** a + b of two binary32 or two binary16. */
     FADD(2),
-    /** binary32 a - b. */
+    /** a - b of two binary32 or two binary16. */
     FSUB(2),
-    /** binary32 a * b. */
+    /** a * b of two binary32 or two binary16. */
     FMUL(2),
+    /** binary32 a * b + c with a single rounding. */
+    FMA(3),
     /** signed 32-bit integer to binary32, round to nearest even. */
     I2F(1),
     /** binary32 to signed 32-bit integer, round to nearest even, saturating, NaN gives 0. */
@@ -21,11 +24,15 @@ public enum OpCode {
     H2F(1),
     /** binary32 to binary16, round to nearest even. */
     F2H(1),
-    /** binary32 a < b as u1; false when unordered. */
+    /** bfloat16 to binary32, exact. */
+    B2F(1),
+    /** binary32 to bfloat16, round to nearest even. */
+    F2B(1),
+    /** a < b of two binary32 or two binary16, as u1; false when unordered. */
     FLT(2),
-    /** binary32 a <= b as u1; false when unordered. */
+    /** a <= b of two binary32 or two binary16, as u1; false when unordered. */
     FLE(2),
-    /** binary32 a == b as u1; false when unordered. */
+    /** a == b of two binary32 or two binary16, as u1; false when unordered. */
     FEQ(2),
     /** Same bits, other type of the same width. */
     BITCAST(1),

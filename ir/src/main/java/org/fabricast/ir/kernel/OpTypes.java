@@ -14,12 +14,16 @@ final class OpTypes {
         ScalarType type = op.type();
         boolean fits = switch (op.opcode()) {
             case CONST -> type.bits() == Long.SIZE || op.attribute() >>> type.bits() == 0;
-            case FADD, FSUB, FMUL -> all(operands, ScalarType.F32) && type.equals(ScalarType.F32);
+            case FADD, FSUB, FMUL -> hasArithmetic(type) && all(operands, type);
+            case FMA -> all(operands, ScalarType.F32) && type.equals(ScalarType.F32);
             case I2F -> all(operands, ScalarType.I32) && type.equals(ScalarType.F32);
             case F2I -> all(operands, ScalarType.F32) && type.equals(ScalarType.I32);
             case H2F -> all(operands, ScalarType.F16) && type.equals(ScalarType.F32);
             case F2H -> all(operands, ScalarType.F32) && type.equals(ScalarType.F16);
-            case FLT, FLE, FEQ -> all(operands, ScalarType.F32) && type.equals(ScalarType.BOOL);
+            case B2F -> all(operands, ScalarType.BF16) && type.equals(ScalarType.F32);
+            case F2B -> all(operands, ScalarType.F32) && type.equals(ScalarType.BF16);
+            case FLT, FLE, FEQ -> hasArithmetic(operands.getFirst()) && all(operands, operands.getFirst())
+                    && type.equals(ScalarType.BOOL);
             case BITCAST -> operands.getFirst().bits() == type.bits();
             case RESIZE -> !operands.getFirst().isFloat() && !type.isFloat();
             case ADD, SUB, MUL, AND, OR, XOR -> !type.isFloat() && all(operands, type);
@@ -31,6 +35,10 @@ final class OpTypes {
             case TABLE -> true;
         };
         return fits ? Optional.empty() : Optional.of("types that the operator takes instead of " + operands);
+    }
+
+    private static boolean hasArithmetic(ScalarType type) {
+        return type.equals(ScalarType.F32) || type.equals(ScalarType.F16);
     }
 
     private static boolean all(List<ScalarType> types, ScalarType wanted) {

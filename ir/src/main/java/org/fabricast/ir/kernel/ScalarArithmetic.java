@@ -14,6 +14,9 @@ public final class ScalarArithmetic {
     /** The NaN every binary16 operator returns. */
     public static final int NAN_16 = 0x7e00;
 
+    /** The NaN every bfloat16 operator returns. */
+    public static final int NAN_B16 = 0x7fc0;
+
     private ScalarArithmetic() {
     }
 
@@ -35,16 +38,19 @@ public final class ScalarArithmetic {
     public static long apply(OpCode opcode, ScalarType result, ScalarType operand, long a, long b, long c) {
         return switch (opcode) {
             case CONST, TABLE -> throw new IllegalArgumentException(opcode + " is not computed from its operands");
-            case FADD -> f32(single(a) + single(b));
-            case FSUB -> f32(single(a) - single(b));
-            case FMUL -> f32(single(a) * single(b));
+            case FADD -> round(result, real(result, a) + real(result, b));
+            case FSUB -> round(result, real(result, a) - real(result, b));
+            case FMUL -> round(result, real(result, a) * real(result, b));
+            case FMA -> f32(Math.fma(single(a), single(b), single(c)));
             case I2F -> f32((float) (int) a);
             case F2I -> (int) Math.rint(single(a));
             case H2F -> f32(Float.float16ToFloat((short) a));
             case F2H -> half(single(a));
-            case FLT -> single(a) < single(b) ? 1 : 0;
-            case FLE -> single(a) <= single(b) ? 1 : 0;
-            case FEQ -> single(a) == single(b) ? 1 : 0;
+            case B2F -> f32(single(a << 16));
+            case F2B -> bfloat((int) a);
+            case FLT -> real(operand, a) < real(operand, b) ? 1 : 0;
+            case FLE -> real(operand, a) <= real(operand, b) ? 1 : 0;
+            case FEQ -> real(operand, a) == real(operand, b) ? 1 : 0;
             case BITCAST, RESIZE -> normalise(result, a);
             case ADD -> normalise(result, a + b);
             case SUB -> normalise(result, a - b);
@@ -68,6 +74,20 @@ public final class ScalarArithmetic {
         return type.kind() == ScalarType.Kind.SIGNED ? Long.compare(a, b) : Long.compareUnsigned(a, b);
     }
 
+    /** Binary32 holds every binary16. */
+    private static float real(ScalarType type, long bits) {
+        return type.bits() == 16 ? Float.float16ToFloat((short) bits) : single(bits);
+    }
+
+    /**
+     * Rounds a sum, difference or product of binary32 to the operands' type. For binary16 that is a second rounding which
+     * changes nothing: sums of binary16 that are inexact in binary32 are no ties, for 24 bits are 2 * 11 + 2, and
+     * products are exact.
+     */
+    private static long round(ScalarType type, float value) {
+        return type.bits() == 16 ? half(value) : f32(value);
+    }
+
     private static float single(long bits) {
         return Float.intBitsToFloat((int) bits);
     }
@@ -76,7 +96,14 @@ public final class ScalarArithmetic {
         return Float.floatToIntBits(value) & 0xffff_ffffL;
     }
 
-    private static long half(float value) {
-        return Float.isNaN(value) ? NAN_16 : Float.floatToFloat16(value) & 0xffffL;
+    /** Bits of a value rounded to binary16. */
+    static int half(float value) {
+        return value == value ? Float.floatToFloat16(value) & 0xffff : NAN_16;
+    }
+
+    /** Bits of binary32 rounded to bfloat16: the carry runs into the exponent, and at the end of it into infinity. */
+    static int bfloat(int bits) {
+        int rounded = bits + 0x7fff + (bits >>> 16 & 1) >>> 16;
+        return (bits & 0x7fff_ffff) > 0x7f80_0000 ? NAN_B16 : rounded;
     }
 }

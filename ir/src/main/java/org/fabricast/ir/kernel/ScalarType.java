@@ -3,18 +3,20 @@ package org.fabricast.ir.kernel;
 /**
  * Type of a kernel value.
  *
- * @param kind integer or IEEE float
- * @param bits 1..64 for integers, 16 or 32 for floats
+ * @param kind integer, IEEE float or bfloat
+ * @param bits 1..64 for integers, 16 or 32 for IEEE floats, 16 for bfloat
  */
 public record ScalarType(Kind kind, int bits) {
 
     /** Interpretation of the bits. */
-    public enum Kind { UNSIGNED, SIGNED, FLOAT }
+    public enum Kind { UNSIGNED, SIGNED, FLOAT, BFLOAT }
 
     /** IEEE binary32. */
     public static final ScalarType F32 = new ScalarType(Kind.FLOAT, 32);
-    /** IEEE binary16: converted, moved and reinterpreted only. */
+    /** IEEE binary16. */
     public static final ScalarType F16 = new ScalarType(Kind.FLOAT, 16);
+    /** The upper half of binary32 (8 bits of exponent, 7 of fraction): converted, moved and reinterpreted only. */
+    public static final ScalarType BF16 = new ScalarType(Kind.BFLOAT, 16);
     /** Result of a comparison. */
     public static final ScalarType BOOL = new ScalarType(Kind.UNSIGNED, 1);
     /** Unsigned integer of 32 bits, the type of trip counts. */
@@ -23,7 +25,11 @@ public record ScalarType(Kind kind, int bits) {
     public static final ScalarType I32 = new ScalarType(Kind.SIGNED, 32);
 
     public ScalarType {
-        boolean legal = kind == Kind.FLOAT ? bits == 16 || bits == 32 : bits >= 1 && bits <= 64;
+        boolean legal = switch (kind) {
+            case UNSIGNED, SIGNED -> bits >= 1 && bits <= 64;
+            case FLOAT -> bits == 16 || bits == 32;
+            case BFLOAT -> bits == 16;
+        };
         if (!legal) {
             throw new IllegalArgumentException("no such type: " + kind + " of " + bits + " bits");
         }
@@ -41,7 +47,7 @@ public record ScalarType(Kind kind, int bits) {
 
     /** Whether it is one of the floating-point types. */
     public boolean isFloat() {
-        return kind == Kind.FLOAT;
+        return kind == Kind.FLOAT || kind == Kind.BFLOAT;
     }
 
     @Override
@@ -50,6 +56,7 @@ public record ScalarType(Kind kind, int bits) {
             case UNSIGNED -> "u" + bits;
             case SIGNED -> "i" + bits;
             case FLOAT -> "f" + bits;
+            case BFLOAT -> "bf" + bits;
         };
     }
 }

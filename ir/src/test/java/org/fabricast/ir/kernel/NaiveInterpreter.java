@@ -1,5 +1,6 @@
 package org.fabricast.ir.kernel;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,6 +131,44 @@ final class NaiveInterpreter {
         return Float.intBitsToFloat(raw.intValue());
     }
 
+    private static double real(ScalarType type, BigInteger raw) {
+        return type.bits() == 16 ? half(raw.intValue()) : real(raw);
+    }
+
+    private static BigInteger round(ScalarType type, double value) {
+        return type.bits() == 16 ? BigInteger.valueOf(toHalf(value)) : f32(value);
+    }
+
+    /**
+     * a * b + c for a second rounding to binary32: the product of two binary32 is exact in binary64, and the sum is
+     * rounded to odd, so that no tie of binary32 appears or vanishes.
+     */
+    static double fused(double a, double b, double c) {
+        double product = a * b;
+        double sum = product + c;
+        if (Double.isNaN(sum) || Double.isInfinite(sum)) {
+            return sum;
+        }
+        int rest = new BigDecimal(product).add(new BigDecimal(c)).compareTo(new BigDecimal(sum));
+        boolean even = (Double.doubleToRawLongBits(sum) & 1) == 0;
+        return rest == 0 || !even ? sum : rest > 0 ? Math.nextUp(sum) : Math.nextDown(sum);
+    }
+
+    /** To nearest even by the distances to both neighbours. */
+    static int toBfloat(double x) {
+        if (Double.isNaN(x)) {
+            return 0x7fc0;
+        }
+        int sign = Double.doubleToRawLongBits(x) < 0 ? 0x8000 : 0;
+        double magnitude = Math.abs(x);
+        if (magnitude >= 0x1.ffp127) {
+            return sign | 0x7f80;
+        }
+        int exponent = Math.max(magnitude == 0 ? -126 : Math.getExponent(magnitude), -126);
+        long units = nearest(Math.scalb(magnitude, 7 - exponent)).longValue();
+        return sign | (int) (units + ((long) (exponent + 126) << 7));
+    }
+
     private static BigInteger f32(double value) {
         int bits = Double.isNaN(value) ? 0x7fc00000 : Float.floatToRawIntBits((float) value);
         return BigInteger.valueOf(bits & 0xffff_ffffL);
@@ -146,16 +185,19 @@ final class NaiveInterpreter {
         ScalarType type = n.operands().isEmpty() ? n.type() : kernel.types().get(n.operands().get(0));
         return switch (n.opcode()) {
             case CONST -> raw(n.type(), BigInteger.valueOf(n.attribute()));
-            case FADD -> f32(real(a) + real(b));
-            case FSUB -> f32(real(a) - real(b));
-            case FMUL -> f32(real(a) * real(b));
+            case FADD -> round(type, real(type, a) + real(type, b));
+            case FSUB -> round(type, real(type, a) - real(type, b));
+            case FMUL -> round(type, real(type, a) * real(type, b));
+            case FMA -> f32(fused(real(a), real(b), real(c)));
             case I2F -> f32(number(type, a).doubleValue());
             case F2I -> raw(n.type(), nearest(real(a)));
             case H2F -> f32(half(a.intValue()));
             case F2H -> BigInteger.valueOf(toHalf(real(a)));
-            case FLT -> bool(real(a) < real(b));
-            case FLE -> bool(real(a) <= real(b));
-            case FEQ -> bool(real(a) == real(b));
+            case B2F -> f32(real(a.shiftLeft(16)));
+            case F2B -> BigInteger.valueOf(toBfloat(real(a)));
+            case FLT -> bool(real(type, a) < real(type, b));
+            case FLE -> bool(real(type, a) <= real(type, b));
+            case FEQ -> bool(real(type, a) == real(type, b));
             case BITCAST -> a;
             case RESIZE -> raw(n.type(), number(type, a));
             case ADD -> raw(n.type(), a.add(b));

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param module   name of the cell
  * @param name     name of the instance without its prefix
- * @param operands its operand ports: {@code a}, or {@code a} and {@code b}
+ * @param operands its operand ports, see {@link org.fabricast.rtl.FpCell#operandPorts()}
  */
 public record FloatUnit(String module, String name, List<String> operands) {
     public FloatUnit {

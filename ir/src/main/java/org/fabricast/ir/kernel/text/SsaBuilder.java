@@ -103,7 +103,8 @@ final class SsaBuilder {
             }
             case ADD, SUB, OR, XOR, SHL, SHR -> isConstant(operands.get(1), 0) ? Optional.of(first) : Optional.empty();
             case MUL -> isConstant(operands.get(1), 1) ? Optional.of(first) : Optional.empty();
-            case CONST, FADD, FSUB, FMUL, I2F, F2I, H2F, F2H, FLT, FLE, FEQ, AND, EQ, NE, LT, LE, TABLE -> Optional.empty();
+            case CONST, FADD, FSUB, FMUL, FMA, I2F, F2I, H2F, F2H, B2F, F2B, FLT, FLE, FEQ, AND, EQ, NE, LT, LE, TABLE ->
+                    Optional.empty();
         };
     }
 
@@ -129,7 +130,7 @@ final class SsaBuilder {
     private static boolean commutes(OpCode opcode) {
         return switch (opcode) {
             case FADD, FMUL, FEQ, ADD, MUL, AND, OR, XOR, EQ, NE -> true;
-            case CONST, FSUB, I2F, F2I, H2F, F2H, FLT, FLE, BITCAST, RESIZE, SUB, SHL, SHR, LT, LE, SELECT, TABLE -> false;
+            case CONST, FSUB, FMA, I2F, F2I, H2F, F2H, B2F, F2B, FLT, FLE, BITCAST, RESIZE, SUB, SHL, SHR, LT, LE, SELECT, TABLE -> false;
         };
     }
 }
