@@ -1,0 +1,123 @@
+package org.fabricast.hls.testbench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.FabricastException;
+import org.fabricast.hls.KernelHardware;
+import org.fabricast.ir.kernel.ExecutableKernel;
+import org.fabricast.ir.kernel.Kernel;
+
+/**
+ * Makes the runs of a test: draws arguments and elements, asks the interpreter for the answers. What a kernel's contract
+ * forbids is drawn again: an index outside a memory, a loop that ends within a word of lanes before the last one does.
+ *
+ * <p>Elements of the runs are by turns ordinary, ordinary mixed with finite corners, mostly corners and any bits; pauses are
+ * by turns none, at the inputs, at the outputs, at both.
+ *
+ * <p>Errors: F3111 if no draw can be run.
+ */
+public final class VectorMaker {
+
+    private static final int MOST_ATTEMPTS = 400;
+
+    /** What elements look like. */
+    private enum Flavour { ORDINARY, FINITE_CORNERS, ALL_CORNERS }
+
+    private final KernelHardware hardware;
+    private final Kernel kernel;
+    private final VectorHints hints;
+    private final Random random;
+    private final ArgumentDraws arguments;
+    private final ExecutableKernel golden;
+
+    private VectorMaker(Kernel kernel, KernelHardware hardware, VectorHints hints, long seed) {
+        this.hardware = hardware;
+        this.kernel = kernel;
+        this.hints = hints;
+        this.random = new Random(seed);
+        this.arguments = new ArgumentDraws(kernel, hardware.options().lanes(), hints, random);
+        this.golden = ExecutableKernel.of(kernel);
+    }
+
+    /**
+     * Runs for a kernel.
+     *
+     * @param kernel   what the interpreter executes
+     * @param hardware what is tested
+     * @param count    number of runs, at least one
+     */
+    public static KernelVectors make(Kernel kernel, KernelHardware hardware, VectorHints hints, int count, long seed) {
+        VectorMaker maker = new VectorMaker(kernel, hardware, hints, seed);
+        return new KernelVectors(seed, IntStream.range(0, count).mapToObj(maker::run).toList());
+    }
+
+    private KernelRun run(int number) {
+        String refused = "";
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            try {
+                List<Long> args = arguments.draw(number, attempt);
+                Traffic traffic = Traffic.of(kernel, hardware.options().lanes(), args);
+                if (traffic.refused().isEmpty()) {
+                    return execute(number, args, traffic);
+                }
+                refused = traffic.refused().get();
+            } catch (IllegalArgumentException e) {
+                refused = e.getMessage();
+            }
+        }
+        throw new FabricastException(ErrorCode.F3111, "kernel " + kernel.name() + ", run " + number,
+                "arguments the kernel can be run with", MOST_ATTEMPTS + " draws without any, the last with " + refused,
+                "Say what the arguments may be: a line \"// vectors: n = 1..64; m = n / 2\" in the source, or --arg n=1..64.");
+    }
+
+    private KernelRun execute(int number, List<Long> args, Traffic traffic) {
+        Flavour flavour = Flavour.values()[number / 2 % Flavour.values().length];
+        List<List<Long>> inputs = new ArrayList<>();
+        for (int i = 0; i < kernel.inputs().size(); i++) {
+            int longest = traffic.inputs().get(i).stream().mapToInt(Integer::intValue).max().orElse(0);
+            inputs.add(elements(kernel.inputs().get(i), longest, flavour));
+        }
+        int[][] given = inputs.stream().map(e -> e.stream().mapToInt(Long::intValue).toArray()).toArray(int[][]::new);
+        int[][] room = traffic.outputs().stream().map(int[]::new).toArray(int[][]::new);
+        ExecutableKernel.Outcome outcome = golden.run(given, args.stream().mapToInt(Long::intValue).toArray(), room);
+        List<List<Long>> outputs = new ArrayList<>();
+        for (int i = 0; i < room.length; i++) {
+            long mask = Elements.mask(kernel.outputs().get(i).type());
+            outputs.add(Arrays.stream(room[i], 0, outcome.written()[i]).mapToLong(v -> v & mask).boxed().toList());
+        }
+        List<Long> results = IntStream.range(0, outcome.results().length)
+                .mapToObj(i -> outcome.results()[i] & Elements.mask(kernel.results().get(i).type())).toList();
+        return new KernelRun(args, inputs, traffic.inputs(), outputs, results, number % 4 % 2 == 1, number % 4 / 2 == 1,
+                cycles(args));
+    }
+
+    private OptionalLong cycles(List<Long> args) {
+        return hardware.predictedCycles(args.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private List<Long> elements(Kernel.Stream stream, int count, Flavour flavour) {
+        if (hints.draws().containsKey(stream.name())) {
+            Draw draw = hints.draws().get(stream.name());
+            Map<String, Double> known = Map.of("lanes", (double) hardware.options().lanes());
+            return LongStream.range(0, count).map(i -> Elements.nearest(stream.type(),
+                    draw.sample(known, !stream.type().isFloat(), random))).boxed().toList();
+        }
+        return LongStream.range(0, count).map(i -> {
+            long ordinary = Elements.ordinary(stream.type(), random);
+            long extreme = Elements.extreme(stream.type(), random);
+            boolean take = switch (flavour) {
+                case ORDINARY -> false;
+                case FINITE_CORNERS -> Elements.finite(stream.type(), extreme) && random.nextInt(3) == 0;
+                case ALL_CORNERS -> random.nextInt(3) > 0;
+            };
+            return take ? extreme : ordinary;
+        }).boxed().toList();
+    }
+}
