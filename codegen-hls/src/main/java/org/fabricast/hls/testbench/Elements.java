@@ -24,30 +24,22 @@ final class Elements {
 
     /** Zeros, least and greatest values; of floats also subnormals, infinities, NaNs, one. */
     static List<Long> corners(ScalarType type) {
-        return switch (type.kind()) {
-            case FLOAT -> type.bits() == 16 ? CORNERS_16 : CORNERS_32;
-            case UNSIGNED, SIGNED -> LongStream.of(0, 1, -1, 1L << type.bits() - 1, (1L << type.bits() - 1) - 1)
-                    .map(v -> v & mask(type)).distinct().boxed().toList();
-        };
+        if (type.isFloat()) {
+            return type.bits() == 16 ? CORNERS_16 : CORNERS_32;
+        }
+        return LongStream.of(0, 1, -1, 1L << type.bits() - 1, (1L << type.bits() - 1) - 1).map(v -> v & mask(type)).distinct()
+                .boxed().toList();
     }
 
     /** Whether the bits are neither an infinity nor NaN. */
     static boolean finite(ScalarType type, long bits) {
-        return switch (type.kind()) {
-            case FLOAT -> {
-                long infinity = type.bits() == 16 ? 0x7c00L : 0x7f800000L;
-                yield (bits & infinity) != infinity;
-            }
-            case UNSIGNED, SIGNED -> true;
-        };
+        long infinity = type.bits() == 16 ? 0x7c00L : 0x7f800000L;
+        return !type.isFloat() || (bits & infinity) != infinity;
     }
 
     /** Floats: normally distributed with standard deviation 3. Integers: all values alike. */
     static long ordinary(ScalarType type, Random random) {
-        return switch (type.kind()) {
-            case FLOAT -> nearest(type, random.nextGaussian() * SPREAD);
-            case UNSIGNED, SIGNED -> random.nextLong() & mask(type);
-        };
+        return type.isFloat() ? nearest(type, random.nextGaussian() * SPREAD) : random.nextLong() & mask(type);
     }
 
     /** A corner or any bits. */
@@ -58,19 +50,19 @@ final class Elements {
 
     /** Raw bits of the value nearest to a number; integers wrap. */
     static long nearest(ScalarType type, double value) {
-        return switch (type.kind()) {
-            case FLOAT -> type.bits() == 16 ? Float.floatToFloat16((float) value) & 0xffffL
-                    : Float.floatToRawIntBits((float) value) & 0xffff_ffffL;
-            case UNSIGNED, SIGNED -> (long) value & mask(type);
-        };
+        if (!type.isFloat()) {
+            return (long) value & mask(type);
+        }
+        return type.bits() == 16 ? Float.floatToFloat16((float) value) & 0xffffL
+                : Float.floatToRawIntBits((float) value) & 0xffff_ffffL;
     }
 
     /** The number that raw bits stand for. */
     static double number(ScalarType type, long bits) {
-        return switch (type.kind()) {
-            case FLOAT -> type.bits() == 16 ? Float.float16ToFloat((short) bits) : Float.intBitsToFloat((int) bits);
-            case UNSIGNED -> bits;
-            case SIGNED -> bits << Long.SIZE - type.bits() >> Long.SIZE - type.bits();
-        };
+        if (type.isFloat()) {
+            return type.bits() == 16 ? Float.float16ToFloat((short) bits) : Float.intBitsToFloat((int) bits);
+        }
+        int spare = Long.SIZE - type.bits();
+        return type.kind() == ScalarType.Kind.SIGNED ? bits << spare >> spare : bits;
     }
 }
