@@ -13,6 +13,8 @@ final class Elements {
             0xff7fffffL, 0x7f800000L, 0xff800000L, 0x7fc00000L, 0xffc12345L, 0x7f800001L, 0x3f800000L, 0xbf800000L);
     private static final List<Long> CORNERS_16 = List.of(0L, 0x8000L, 1L, 0x8001L, 0x03ffL, 0x0400L, 0x7bffL, 0xfbffL, 0x7c00L,
             0xfc00L, 0x7e00L, 0xfe01L, 0x7c01L, 0x3c00L, 0xbc00L);
+    private static final List<Long> CORNERS_B16 = List.of(0L, 0x8000L, 1L, 0x8001L, 0x007fL, 0x0080L, 0x7f7fL, 0xff7fL, 0x7f80L,
+            0xff80L, 0x7fc0L, 0xffc1L, 0x7f81L, 0x3f80L, 0xbf80L);
 
     private Elements() {
     }
@@ -24,17 +26,27 @@ final class Elements {
 
     /** Zeros, least and greatest values; of floats also subnormals, infinities, NaNs, one. */
     static List<Long> corners(ScalarType type) {
-        if (type.isFloat()) {
-            return type.bits() == 16 ? CORNERS_16 : CORNERS_32;
-        }
-        return LongStream.of(0, 1, -1, 1L << type.bits() - 1, (1L << type.bits() - 1) - 1).map(v -> v & mask(type)).distinct()
-                .boxed().toList();
+        return switch (type.kind()) {
+            case FLOAT -> type.bits() == 16 ? CORNERS_16 : CORNERS_32;
+            case BFLOAT -> CORNERS_B16;
+            case UNSIGNED, SIGNED -> LongStream.of(0, 1, -1, 1L << type.bits() - 1, (1L << type.bits() - 1) - 1)
+                    .map(v -> v & mask(type)).distinct().boxed().toList();
+        };
     }
 
     /** Whether the bits are neither an infinity nor NaN. */
     static boolean finite(ScalarType type, long bits) {
-        long infinity = type.bits() == 16 ? 0x7c00L : 0x7f800000L;
-        return !type.isFloat() || (bits & infinity) != infinity;
+        return switch (type.kind()) {
+            case FLOAT, BFLOAT -> {
+                long infinity = infinity(type);
+                yield (bits & infinity) != infinity;
+            }
+            case UNSIGNED, SIGNED -> true;
+        };
+    }
+
+    private static long infinity(ScalarType type) {
+        return nearest(type, Double.POSITIVE_INFINITY);
     }
 
     /** Floats: normally distributed with standard deviation 3. Integers: all values alike. */
@@ -50,19 +62,27 @@ final class Elements {
 
     /** Raw bits of the value nearest to a number; integers wrap. */
     static long nearest(ScalarType type, double value) {
-        if (!type.isFloat()) {
-            return (long) value & mask(type);
-        }
-        return type.bits() == 16 ? Float.floatToFloat16((float) value) & 0xffffL
-                : Float.floatToRawIntBits((float) value) & 0xffff_ffffL;
+        return switch (type.kind()) {
+            case FLOAT -> type.bits() == 16 ? Float.floatToFloat16((float) value) & 0xffffL : single(value);
+            case BFLOAT -> {
+                long bits = single(value);
+                yield Double.isNaN(value) ? bits >>> 16 : bits + 0x7fff + (bits >>> 16 & 1) >>> 16;
+            }
+            case UNSIGNED, SIGNED -> (long) value & mask(type);
+        };
+    }
+
+    private static long single(double value) {
+        return Float.floatToRawIntBits((float) value) & 0xffff_ffffL;
     }
 
     /** The number that raw bits stand for. */
     static double number(ScalarType type, long bits) {
-        if (type.isFloat()) {
-            return type.bits() == 16 ? Float.float16ToFloat((short) bits) : Float.intBitsToFloat((int) bits);
-        }
-        int spare = Long.SIZE - type.bits();
-        return type.kind() == ScalarType.Kind.SIGNED ? bits << spare >> spare : bits;
+        return switch (type.kind()) {
+            case FLOAT -> type.bits() == 16 ? Float.float16ToFloat((short) bits) : Float.intBitsToFloat((int) bits);
+            case BFLOAT -> Float.intBitsToFloat((int) bits << 16);
+            case UNSIGNED -> bits;
+            case SIGNED -> bits << Long.SIZE - type.bits() >> Long.SIZE - type.bits();
+        };
     }
 }

@@ -26,27 +26,43 @@ public final class ArtefactWriter implements AutoCloseable {
 
     private final Path target;
     private final Path aside;
+    private final String marker;
 
-    private ArtefactWriter(Path target, Path aside) {
+    private ArtefactWriter(Path target, Path aside, String marker) {
         this.target = target;
         this.aside = aside;
+        this.marker = marker;
     }
 
     /** Begins an artefact that will stand at {@code directory}. */
     public static ArtefactWriter begin(Path directory) {
+        return begin(directory, Manifest.FILE);
+    }
+
+    /**
+     * Begins a directory of another kind, to be ended with {@link #finishWith}.
+     *
+     * @param marker file that tells a directory of this kind, which may be replaced
+     */
+    public static ArtefactWriter begin(Path directory, String marker) {
         Path target = directory.toAbsolutePath().normalize();
-        requirePlace(target);
+        requirePlace(target, marker);
         return guarded(target, () -> {
             // Not a temporary directory of the system's: that would be readable by its owner only.
             Path aside = target.resolveSibling("." + target.getFileName() + ".partial-" + ProcessHandle.current().pid());
             deleteTree(aside);
             Files.createDirectories(aside);
-            return new ArtefactWriter(target, aside);
+            return new ArtefactWriter(target, aside, marker);
         });
     }
 
     /** Whether an artefact can stand at {@code directory}; long work asks before it begins. Errors: F1003. */
     public static void requirePlace(Path directory) {
+        requirePlace(directory, Manifest.FILE);
+    }
+
+    /** The same for a directory of another kind, told by its {@code marker}. */
+    public static void requirePlace(Path directory, String marker) {
         Path target = directory.toAbsolutePath().normalize();
         if (target.getParent() == null) {
             throw refused(target, "the root directory");
@@ -61,7 +77,7 @@ public final class ArtefactWriter implements AutoCloseable {
         if (!Files.isDirectory(target)) {
             throw refused(target, "a file");
         }
-        if (!Files.isRegularFile(target.resolve(Manifest.FILE)) && !isEmpty(target)) {
+        if (!Files.isRegularFile(target.resolve(marker)) && !isEmpty(target)) {
             throw refused(target, "a directory with other contents");
         }
     }
@@ -108,16 +124,28 @@ public final class ArtefactWriter implements AutoCloseable {
     public Artefact finish(Function<List<ArtefactFile>, Manifest> manifest) {
         return guarded(target, () -> {
             Manifest complete = manifest.apply(hashes());
-            Files.writeString(aside.resolve(Manifest.FILE), ManifestJson.write(complete));
-            requirePlace(target);
-            Path old = aside.resolveSibling(aside.getFileName() + "-old");
-            if (Files.exists(target)) {
-                Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-            }
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-            deleteTree(old);
+            place(ManifestJson.write(complete));
             return new Artefact(target, complete);
         });
+    }
+
+    /** Hashes all files, writes the marker's text made from their list, and puts the directory into its place. */
+    public Path finishWith(Function<List<ArtefactFile>, String> text) {
+        return guarded(target, () -> {
+            place(text.apply(hashes()));
+            return target;
+        });
+    }
+
+    private void place(String text) throws IOException {
+        Files.writeString(aside.resolve(marker), text);
+        requirePlace(target, marker);
+        Path old = aside.resolveSibling(aside.getFileName() + "-old");
+        if (Files.exists(target)) {
+            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        deleteTree(old);
     }
 
     private List<ArtefactFile> hashes() throws IOException {
