@@ -17,14 +17,17 @@ import org.fabricast.rtl.FpCell;
  * @param units        number of floating-point units by kind
  * @param registerBits bits of data registers outside the units
  * @param report       the schedule in words
+ * @param blocks       the schedule
  * @param prediction   the cycles it will take
  */
 public record KernelHardware(Kernel kernel, HlsOptions options, String module, String verilog, List<String> cells,
-                             Map<FpCell, Integer> units, int registerBits, String report, CyclePrediction prediction) {
+                             Map<FpCell, Integer> units, int registerBits, String report, List<ScheduledBlock> blocks,
+                             CyclePrediction prediction) {
 
     public KernelHardware {
         cells = List.copyOf(cells);
         units = Map.copyOf(units);
+        blocks = List.copyOf(blocks);
     }
 
     /**

@@ -37,6 +37,6 @@ public final class KernelHls {
         String text = new TemplateRenderer().render(emitter.model(report.parameters(), report.summary()));
         List<String> cells = binding.units().keySet().stream().sorted().map(FpCell::module).toList();
         return new KernelHardware(kernel, options, "kernel_" + kernel.name(), text, cells, binding.units(),
-                emitter.registerBits(), report.text(), prediction);
+                emitter.registerBits(), report.text(), ScheduleRecords.of(flow, schedules, binding), prediction);
     }
 }
