@@ -15,7 +15,7 @@ public enum FpCell {
     /** {@code z = a * b} in binary32. */
     FP32_MUL("fp32_mul", 3, 32, 2, 32),
     /** {@code z = a * b + c} in binary32, rounded once. */
-    FP32_FMA("fp32_fma", 6, 32, 3, 32),
+    FP32_FMA("fp32_fma", 7, 32, 3, 32),
     /** {@code z = (binary32) a}, a signed. */
     FP32_FROM_I32("fp32_from_i32", 2, 32, 1, 32),
     /** {@code z = (signed 32) a}, to nearest even, saturating, NaN gives 0. */

@@ -12,14 +12,14 @@ class Fp32AddTest {
 
     @Test
     void allPairsOfCornerValuesGiveJavasBits() {
-        try (FpBench bench = new FpBench(FpCell.FP32_ADD, JAVA)) {
+        try (FpBench bench = FpBench.binary(FpCell.FP32_ADD, JAVA)) {
             bench.checkAllPairs(FpOperands.corners());
         }
     }
 
     @Test
     void tenMillionRandomPairsGiveJavasBits() {
-        try (FpBench bench = new FpBench(FpCell.FP32_ADD, JAVA)) {
+        try (FpBench bench = FpBench.binary(FpCell.FP32_ADD, JAVA)) {
             bench.checkRandom(4_000_000, 101, FpOperands::anyBits);
             bench.checkRandom(3_000_000, 102, FpOperands::close);
             bench.checkRandom(3_000_000, 103, FpOperands::close);
@@ -28,7 +28,7 @@ class Fp32AddTest {
 
     @Test
     void theResultStandsStillWhileDisabled() {
-        try (FpBench bench = new FpBench(FpCell.FP32_ADD, JAVA)) {
+        try (FpBench bench = FpBench.binary(FpCell.FP32_ADD, JAVA)) {
             bench.checkWithPauses(50_000, 104, FpOperands::close);
             bench.checkWithPauses(50_000, 105, FpOperands::anyBits);
         }

@@ -12,14 +12,14 @@ class Fp32MulTest {
 
     @Test
     void allPairsOfCornerValuesGiveJavasBits() {
-        try (FpBench bench = new FpBench(FpCell.FP32_MUL, JAVA)) {
+        try (FpBench bench = FpBench.binary(FpCell.FP32_MUL, JAVA)) {
             bench.checkAllPairs(FpOperands.corners());
         }
     }
 
     @Test
     void tenMillionRandomPairsGiveJavasBits() {
-        try (FpBench bench = new FpBench(FpCell.FP32_MUL, JAVA)) {
+        try (FpBench bench = FpBench.binary(FpCell.FP32_MUL, JAVA)) {
             bench.checkRandom(4_000_000, 101, FpOperands::anyBits);
             bench.checkRandom(3_000_000, 102, FpOperands::close);
             bench.checkRandom(3_000_000, 103, FpOperands::productsAtTheLimits);
@@ -28,7 +28,7 @@ class Fp32MulTest {
 
     @Test
     void theResultStandsStillWhileDisabled() {
-        try (FpBench bench = new FpBench(FpCell.FP32_MUL, JAVA)) {
+        try (FpBench bench = FpBench.binary(FpCell.FP32_MUL, JAVA)) {
             bench.checkWithPauses(50_000, 104, FpOperands::close);
             bench.checkWithPauses(50_000, 105, FpOperands::anyBits);
         }

@@ -1,8 +1,8 @@
 // Binary32 fused multiply-add: z = a * b + c, rounded to nearest even once.
 //
-// Why by hand: as fp32_add. Latency 6, one result per cycle, registers move only while en = 1. No reset: data only.
-// Stages: 1 product, and beside it where the addend belongs; 2 align the addend; 3 add or subtract; 4 count leading zeros;
-// 5 normalise; 6 round and pack.
+// Why by hand: as fp32_add. Latency 7, one result per cycle, registers move only while en = 1. No reset: data only.
+// Stages: 1 product, and beside it where the addend belongs; 2 align the addend; 3 add or subtract; 4 count leading zeros
+// by 16; 5 move by these, count the rest; 6 move by the rest; 7 round and pack.
 //
 // The sum is formed in a frame of 77 bits: 24 for an addend above the product, 2 between, 48 for the product, 3 for what of
 // an addend lies below it. Bit 76 has the exponent of the frame. Where the addend lies higher still, or the product is
@@ -44,6 +44,8 @@ module fp32_fma (
     reg               p_zero;
     reg               q_zero;
     reg               sign;
+    reg               product_sign;
+    reg               addend_sign;
     reg [7:0]         r_exponent;
     reg [1:0]         kind;
     begin
@@ -66,24 +68,30 @@ module fp32_fma (
       product = $signed({3'd0, p[30:24], p[23] | (p[30:23] == 8'd0)})
           + $signed({3'd0, q[30:24], q[23] | (q[30:23] == 8'd0)}) - 11'sd100;
       distance = product - $signed({3'd0, r_exponent});
-      // An infinite result takes its sign from the operand that is infinite; both, if they agree.
+      // Both signs are that of the infinite operand when the result is infinite.
+      product_sign = (kind == INFINITE && r_infinite) ? r[31] : sign;
+      addend_sign = (kind == INFINITE && !r_infinite) ? sign : r[31];
       if (p_zero || q_zero || distance < 11'sd0) begin
-        plan = {kind, (kind == INFINITE && r_infinite) ? r[31] : sign, r[31], 7'd0, 1'b0, r_exponent};
+        plan = {kind, product_sign, addend_sign, 7'd0, 1'b0, r_exponent};
       end else begin
-        plan = {kind, (kind == INFINITE && r_infinite) ? r[31] : sign, r[31],
-                (distance > 11'sd77) ? 7'd77 : distance[6:0], product[8:0]};
+        plan = {kind, product_sign, addend_sign, (distance > 11'sd127) ? 7'd127 : distance[6:0], product[8:0]};
       end
     end
   endfunction
 
   // The addend in the frame; its lowest bit stands for all bits shifted out.
   function automatic [76:0] align;
-    input [6:0]   distance;
-    input [23:0]  addend;
-    reg   [100:0] wide;
+    input [6:0]  distance;
+    input [23:0] addend;
+    reg [76:0]   placed;
+    reg [23:0]   lost;       // which bits of the addend lie below the frame
+    integer      i;
     begin
-      wide = {addend, 77'd0} >> distance;
-      align = {wide[100:25], wide[24] | (wide[23:0] != 24'd0)};
+      placed = {addend, 53'd0} >> distance;
+      for (i = 0; i < 24; i = i + 1) begin
+        lost[i] = {25'd0, distance} > 32'd53 + i;
+      end
+      align = {placed[76:1], placed[0] | ((addend & lost) != 24'd0)};
     end
   endfunction
 
@@ -114,24 +122,31 @@ module fp32_fma (
     end
   endfunction
 
-  // Zeros before the first one of 128 bits of which the last does not matter.
-  function automatic [6:0] leading_zeros;
-    input [127:1] v;
-    reg [6:0]  n;
-    reg [63:1] v64;
-    reg [31:1] v32;
-    reg [15:1] v16;
-    reg [7:1]  v8;
-    reg [3:1]  v4;
+  // Sixteens of zeros before the first one of 80 bits, 4 if there is none before the last sixteen.
+  function automatic [2:0] leading_sixteens;
+    input [79:16] v;
+    reg           first;
+    reg           second;
+    reg           third;
+    reg           fourth;
     begin
-      n[6] = v[127:64] == 64'd0;
-      v64 = n[6] ? v[63:1] : v[127:65];
-      n[5] = v64[63:32] == 32'd0;
-      v32 = n[5] ? v64[31:1] : v64[63:33];
-      n[4] = v32[31:16] == 16'd0;
-      v16 = n[4] ? v32[15:1] : v32[31:17];
-      n[3] = v16[15:8] == 8'd0;
-      v8 = n[3] ? v16[7:1] : v16[15:9];
+      first = v[79:64] != 16'd0;
+      second = v[63:48] != 16'd0;
+      third = v[47:32] != 16'd0;
+      fourth = v[31:16] != 16'd0;
+      leading_sixteens = first ? 3'd0 : second ? 3'd1 : third ? 3'd2 : fourth ? 3'd3 : 3'd4;
+    end
+  endfunction
+
+  // Zeros before the first one of 16 bits of which the last does not matter.
+  function automatic [3:0] leading_zeros;
+    input [15:1] v;
+    reg [3:0] n;
+    reg [7:1] v8;
+    reg [3:1] v4;
+    begin
+      n[3] = v[15:8] == 8'd0;
+      v8 = n[3] ? v[7:1] : v[15:9];
       n[2] = v8[7:4] == 4'd0;
       v4 = n[2] ? v8[3:1] : v8[7:5];
       n[1] = v4[3:2] == 2'd0;
@@ -140,15 +155,35 @@ module fp32_fma (
     end
   endfunction
 
+  // {exponent 9, zeros left 4, sum 77}
+  function automatic [89:0] move;
+    input [8:0]  exponent;
+    input [2:0]  sixteens;
+    input [76:0] sum;
+    input [72:0] stop;       // the limit without the last of each sixteen
+    reg [15:1]   top;        // all of the sixteen but the last
+    begin
+      // A multiplexer for the upper bits alone, so that the count does not wait for the whole shift.
+      case (sixteens)
+        3'd0: top = sum[76:62] | stop[72:58];
+        3'd1: top = sum[60:46] | stop[57:43];
+        3'd2: top = sum[44:30] | stop[42:28];
+        3'd3: top = sum[28:14] | stop[27:13];
+        default: top = {sum[12:0] | stop[12:0], 2'd0};
+      endcase
+      move = {exponent - {2'd0, sixteens, 4'd0}, leading_zeros(top), sum << {sixteens, 4'd0}};
+    end
+  endfunction
+
   // {exponent 9, significand 24, half, rest}; a subnormal keeps exponent 1 and a leading zero.
   function automatic [34:0] normalise;
     input [8:0]  exponent;
-    input [6:0]  shift;
+    input [3:0]  zeros;
     input [76:0] sum;
     reg [76:0]   m;
     begin
-      m = sum << shift;
-      normalise = {exponent - {2'd0, shift}, m[76:52], m[51:0] != 52'd0};
+      m = sum << zeros;
+      normalise = {exponent - {5'd0, zeros}, m[76:52], m[51:0] != 52'd0};
     end
   endfunction
 
@@ -195,15 +230,22 @@ module fp32_fma (
   reg [1:0]  kind_4_q;
   reg        sign_4_q;
   reg [8:0]  exponent_4_q;
-  reg [6:0]  shift_4_q;
+  reg [2:0]  sixteens_4_q;
+  reg [72:0] limit_4_q;
   reg [76:0] sum_4_q;
 
   reg [1:0]  kind_5_q;
   reg        sign_5_q;
   reg [8:0]  exponent_5_q;
-  reg [23:0] significand_5_q;
-  reg        half_5_q;
-  reg        rest_5_q;
+  reg [3:0]  zeros_5_q;
+  reg [76:0] sum_5_q;
+
+  reg [1:0]  kind_6_q;
+  reg        sign_6_q;
+  reg [8:0]  exponent_6_q;
+  reg [23:0] significand_6_q;
+  reg        half_6_q;
+  reg        rest_6_q;
 
   reg [31:0] z_q;
 
@@ -230,14 +272,19 @@ module fp32_fma (
       kind_4_q <= kind_3_q;
       sign_4_q <= sign_3_q;
       exponent_4_q <= exponent_3_q;
+      sixteens_4_q <= leading_sixteens(sum_3_q[76:13] | limit_3_q[76:13]);
+      limit_4_q <= {limit_3_q[76:62], limit_3_q[60:46], limit_3_q[44:30], limit_3_q[28:14], limit_3_q[12:0]};
       sum_4_q <= sum_3_q;
-      shift_4_q <= leading_zeros({sum_3_q | limit_3_q, 50'd0});
 
       kind_5_q <= kind_4_q;
       sign_5_q <= sign_4_q;
-      {exponent_5_q, significand_5_q, half_5_q, rest_5_q} <= normalise(exponent_4_q, shift_4_q, sum_4_q);
+      {exponent_5_q, zeros_5_q, sum_5_q} <= move(exponent_4_q, sixteens_4_q, sum_4_q, limit_4_q);
 
-      z_q <= round(kind_5_q, sign_5_q, exponent_5_q, significand_5_q, half_5_q, rest_5_q);
+      kind_6_q <= kind_5_q;
+      sign_6_q <= sign_5_q;
+      {exponent_6_q, significand_6_q, half_6_q, rest_6_q} <= normalise(exponent_5_q, zeros_5_q, sum_5_q);
+
+      z_q <= round(kind_6_q, sign_6_q, exponent_6_q, significand_6_q, half_6_q, rest_6_q);
     end
   end
 endmodule
