@@ -36,6 +36,11 @@ public final class DelayModel {
     private DelayModel() {
     }
 
+    /** Time in a period at which everything must have settled: set-up taken off. */
+    public static double budgetNs(double clockNs) {
+        return clockNs - SETUP_NS;
+    }
+
     /**
      * Delay of a combinational operator.
      *

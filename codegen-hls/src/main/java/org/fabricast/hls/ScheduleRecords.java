@@ -54,7 +54,8 @@ final class ScheduleRecords {
         Node node = s.nodes().get(i);
         return switch (node) {
             case Node.Op op -> new ScheduledOperation(o.name(), kind(op), Optional.of(op.opcode()), units, s.cycle(i),
-                    o.latencyCycles(), settles, op.operands().stream().map(this::significant).toList(), op.type().bits(),
+                    o.latencyCycles(), settles, op.operands().stream()
+                    .map(v -> op.opcode() == OpCode.MUL ? flow.significantBits(v) : significant(v)).toList(), op.type().bits(),
                     held(s, op.result()), op.opcode() == OpCode.TABLE
                     ? flow.kernel().tables().get((int) op.attribute()).entries().size() : 0);
             case Node.Read r -> moved(o, s, i, ScheduledOperation.Kind.PORT, List.of(), r.result());
