@@ -54,7 +54,7 @@ final class DeadCode {
             switch (node) {
                 case Node.Op op when !used.contains(op.result()) -> { }
                 case Node.Load load when !used.contains(load.result()) -> { }
-                case Node.Loop loop -> kept.add(new Node.Loop(loop.induction(), loop.bound(), loop.vector(),
+                case Node.Loop loop -> kept.add(new Node.Loop(loop.induction(), loop.bound(), loop.vector(), loop.pipelining(),
                         loop.carried().stream().filter(c -> used.contains(c.phi()) || used.contains(c.result())).toList(),
                         loop.reductions().stream().filter(r -> used.contains(r.result())).toList(),
                         keep(loop.body(), used)));

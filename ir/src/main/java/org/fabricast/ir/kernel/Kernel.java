@@ -43,8 +43,24 @@ public record Kernel(String name, List<Stream> inputs, List<Stream> outputs, Lis
     /** Scalar result. */
     public record Result(String name, ScalarType type) { }
 
-    /** Local memory of {@code depth} elements, not initialised between runs. */
-    public record Memory(String name, ScalarType type, int depth) { }
+    /**
+     * Local memory of {@code depth} elements, not initialised between runs.
+     *
+     * @param banks   cyclic banks: element i is in bank i mod banks; 1 is one memory
+     * @param storage what it is built of
+     */
+    public record Memory(String name, ScalarType type, int depth, int banks, Storage storage) {
+        public Memory {
+            if (banks < 1) {
+                throw new IllegalArgumentException("a memory has at least one bank, not " + banks);
+            }
+        }
+
+        /** One bank, built of what the generator chooses. */
+        public Memory(String name, ScalarType type, int depth) {
+            this(name, type, depth, 1, Storage.AUTO);
+        }
+    }
 
     /** Constant table, raw bits per entry. */
     public record Table(String name, ScalarType type, List<Long> entries) {

@@ -29,7 +29,8 @@ public final class KernelPrinter {
                 .append('%').append(a.value()).append('\n'));
         kernel.results().forEach(r -> text.append("  result ").append(r.type()).append(' ').append(r.name()).append('\n'));
         kernel.memories().forEach(m -> text.append("  mem ").append(m.type()).append(' ').append(m.name()).append('[')
-                .append(m.depth()).append("]\n"));
+                .append(m.depth()).append(']').append(m.banks() > 1 ? " banks " + m.banks() : "")
+                .append(m.storage() == Storage.AUTO ? "" : " " + m.storage().name().toLowerCase(Locale.ROOT)).append('\n'));
         kernel.tables().forEach(t -> text.append("  table ").append(t.type()).append(' ').append(t.name()).append('[')
                 .append(t.entries().size()).append("]\n"));
         region(kernel.body(), "  ");
@@ -88,7 +89,11 @@ public final class KernelPrinter {
     private void loop(Node.Loop n, String indent) {
         text.append(n.vector() ? "vector for %" : "for %").append(n.induction()).append(" < %").append(n.bound());
         n.carried().forEach(c -> text.append(", carry %").append(c.phi()).append(" = %").append(c.init()));
-        text.append(" {\n");
+        text.append(switch (n.pipelining().kind()) {
+            case AUTO -> "";
+            case OFF -> ", pipeline off";
+            case INTERVAL -> ", pipeline interval " + n.pipelining().interval();
+        }).append(" {\n");
         region(n.body(), indent + "  ");
         n.carried().forEach(c -> text.append(indent).append("  next %").append(c.phi()).append(" = %").append(c.next())
                 .append('\n'));

@@ -56,6 +56,8 @@ public final class KernelVerifier {
         kernel.outputs().forEach(s -> port(s.name(), s.type(), names));
         kernel.results().forEach(r -> port(r.name(), r.type(), names));
         kernel.memories().forEach(m -> check(m.depth() > 0, "memory " + m.name(), "a depth above 0", "" + m.depth()));
+        kernel.memories().forEach(m -> check(m.banks() <= Math.max(m.depth(), 1), "memory " + m.name(),
+                "banks no more than its depth of " + m.depth(), "" + m.banks()));
         Set<String> storage = new HashSet<>();
         kernel.memories().forEach(m -> check(storage.add(m.name()), "memory " + m.name(), "a name of its own", m.name()));
         for (Kernel.Table t : kernel.tables()) {

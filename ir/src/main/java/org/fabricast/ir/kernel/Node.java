@@ -42,11 +42,12 @@ public sealed interface Node {
      * iterations are independent but for reductions, so the hardware takes several per cycle (lanes); streams it
      * accesses move a word of lanes at a time.
      *
-     * @param induction u32 iteration number
-     * @param bound     u32 value, trip count
+     * @param induction  u32 iteration number
+     * @param bound      u32 value, trip count
+     * @param pipelining how its hardware is pipelined; the values do not depend on it
      */
-    record Loop(int induction, int bound, boolean vector, List<Carried> carried, List<Reduction> reductions,
-                List<Node> body) implements Node {
+    record Loop(int induction, int bound, boolean vector, Pipelining pipelining, List<Carried> carried,
+                List<Reduction> reductions, List<Node> body) implements Node {
         public Loop {
             carried = List.copyOf(carried);
             reductions = List.copyOf(reductions);
@@ -54,6 +55,12 @@ public sealed interface Node {
             if (vector && !carried.isEmpty()) {
                 throw new IllegalArgumentException("a vector loop cannot carry values");
             }
+        }
+
+        /** A loop that leaves its pipelining to the scheduler. */
+        public Loop(int induction, int bound, boolean vector, List<Carried> carried, List<Reduction> reductions,
+                    List<Node> body) {
+            this(induction, bound, vector, Pipelining.AUTO, carried, reductions, body);
         }
     }
 

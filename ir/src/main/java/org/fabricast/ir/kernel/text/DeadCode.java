@@ -169,6 +169,6 @@ final class DeadCode {
                 reductions.add(new Node.Reduction(define(r.result()), contribution, r.kind(), r.partials()));
             }
         }
-        return new Node.Loop(induction, bound, n.vector(), carried, reductions, body);
+        return new Node.Loop(induction, bound, n.vector(), n.pipelining(), carried, reductions, body);
     }
 }
