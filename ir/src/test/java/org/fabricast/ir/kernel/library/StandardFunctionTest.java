@@ -83,6 +83,76 @@ class StandardFunctionTest {
     }
 
     @Test
+    void tanhIsWithin2point5Ulp() {
+        withinUlp("tanh", 2.5, Math::tanh, uniform(9, -10f, 10f));
+        withinUlp("tanh", 2.5, Math::tanh, uniform(10, -1f, 1f));
+        withinUlp("tanh", 2.5, Math::tanh, anyNumber(11));
+    }
+
+    @Test
+    void logarithmsAreWithin1point5And2point5Ulp() {
+        withinUlp("log", 1.5, Math::log, positive(12));
+        withinUlp("log", 1.5, Math::log, uniform(13, 0.5f, 2f));
+        withinUlp("log2", 2.5, x -> Math.log(x) / Math.log(2), uniform(14, 0.5f, 2f));
+        withinUlp("log2", 2.5, x -> Math.log(x) / Math.log(2), positive(15));
+    }
+
+    /** Finite numbers of every exponent, subnormals included. */
+    private static IntUnaryOperator anyNumber(long seed) {
+        Random random = new Random(seed);
+        return i -> random.nextInt(0x7f80_0000) | random.nextInt() << 31;
+    }
+
+    private static IntUnaryOperator positive(long seed) {
+        IntUnaryOperator any = anyNumber(seed);
+        return i -> any.applyAsInt(i) & 0x7fff_ffff;
+    }
+
+    @Test
+    void errorFunctionsAreWithinTheirBounds() {
+        withinUlp("erf", 2.5, StandardFunctionTest::erf, uniform(16, -5f, 5f));
+        withinUlp("erf", 2.5, StandardFunctionTest::erf, uniform(17, -1f, 1f));
+        withinUlp("erfc", 15, StandardFunctionTest::erfc, uniform(18, -5f, 2.5f));
+        withinUlp("erfc", 98, StandardFunctionTest::erfc, uniform(19, 2.5f, 9.1f));
+        withinUlp("normal_cdf", 17, x -> erfc(-x / Math.sqrt(2)) / 2, uniform(20, -2.6f, 8f));
+        withinUlp("normal_cdf", 60, x -> erfc(-x / Math.sqrt(2)) / 2, uniform(21, -7f, -2.6f));
+    }
+
+    /** Taylor series; its terms stay small where it is used. */
+    private static double erf(double x) {
+        if (Math.abs(x) > 2.5) {
+            return Math.signum(x) * (1 - erfc(Math.abs(x)));
+        }
+        double term = x;
+        double sum = x;
+        for (int n = 1; n < 80; n++) {
+            term *= -x * x / n;
+            sum += term / (2 * n + 1);
+        }
+        return 2 / Math.sqrt(Math.PI) * sum;
+    }
+
+    /** Continued fraction of Laplace from the far end. */
+    private static double erfc(double x) {
+        if (x < 2) {
+            return 1 - erf(x);
+        }
+        double f = x;
+        for (int k = 120; k > 0; k--) {
+            f = x + k / 2.0 / f;
+        }
+        return Math.exp(-x * x) / Math.sqrt(Math.PI) / f;
+    }
+
+    @Test
+    void theReferenceErrorFunctionsAgreeWithPrintedValues() {
+        // Abramowitz and Stegun, table 7.1 and 7.3.
+        assertThat(erf(0.5)).isCloseTo(0.5204998778, org.assertj.core.data.Offset.offset(1e-10));
+        assertThat(erf(2)).isCloseTo(0.9953222650, org.assertj.core.data.Offset.offset(1e-10));
+        assertThat(erfc(2.5)).isCloseTo(4.069520174e-4, org.assertj.core.data.Offset.offset(1e-13));
+    }
+
+    @Test
     void exactArgumentsGiveExactResults() {
         assertThat(apply("recip", 1f)).isEqualTo(1f);
         assertThat(apply("recip", -4f)).isEqualTo(-0.25f);
@@ -113,9 +183,25 @@ class StandardFunctionTest {
         assertThat(apply("rsqrt", 0f)).isEqualTo(inf);
         assertThat(apply("rsqrt", inf)).isZero();
         assertThat(apply("rsqrt", -1f)).isNaN();
+        assertThat(apply("tanh", -inf)).isEqualTo(-1f);
+        assertThat(apply("tanh", -0f)).isEqualTo(-0f);
+        assertThat(apply("tanh", 1e-45f)).isEqualTo(1e-45f);
+        assertThat(apply("erf", inf)).isEqualTo(1f);
+        assertThat(apply("erfc", inf)).isZero();
+        assertThat(apply("erfc", -inf)).isEqualTo(2f);
+        assertThat(apply("normal_cdf", 0f)).isEqualTo(0.5f);
+        assertThat(new String[] {"log", "log2"}).allSatisfy(f -> {
+            assertThat(apply(f, 1f)).isEqualTo(0f);
+            assertThat(apply(f, 0f)).isEqualTo(-inf);
+            assertThat(apply(f, -0f)).isEqualTo(-inf);
+            assertThat(apply(f, inf)).isEqualTo(inf);
+            assertThat(apply(f, "f32", new int[] {0xbf80_0000})).containsExactly(0x7fc0_0000);
+        });
+        assertThat(apply("log2", 1e-45f)).isEqualTo(-149f);
         assertThat(apply("sigmoid", -100f)).isZero();
         assertThat(apply("sigmoid", 100f)).isEqualTo(1f);
-        assertThat(new String[] {"exp", "exp2", "recip", "rsqrt", "sigmoid"})
+        assertThat(new String[] {"exp", "exp2", "recip", "rsqrt", "sigmoid", "tanh", "erf", "erfc",
+            "normal_cdf", "log", "log2"})
                 .allSatisfy(f -> assertThat(apply(f, "f32", new int[] {0xffc0_0001})).containsExactly(0x7fc0_0000));
     }
 
