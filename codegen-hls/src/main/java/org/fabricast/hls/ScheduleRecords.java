@@ -55,7 +55,7 @@ final class ScheduleRecords {
         return switch (node) {
             case Node.Op op -> new ScheduledOperation(o.name(), kind(op), Optional.of(op.opcode()), units, s.cycle(i),
                     o.latencyCycles(), settles, op.operands().stream()
-                    .map(v -> op.opcode() == OpCode.MUL ? flow.significantBits(v) : significant(v)).toList(), op.type().bits(),
+                    .map(v -> op.opcode() == OpCode.MUL ? factor(v) : significant(v)).toList(), op.type().bits(),
                     held(s, op.result()), op.opcode() == OpCode.TABLE
                     ? flow.kernel().tables().get((int) op.attribute()).entries().size() : 0);
             case Node.Read r -> moved(o, s, i, ScheduledOperation.Kind.PORT, List.of(), r.result());
@@ -98,6 +98,11 @@ final class ScheduleRecords {
             return ScheduledOperation.Kind.WIRING;
         }
         return ScheduledOperation.Kind.LOGIC;
+    }
+
+    /** Bits of a factor as synthesis sees it: registers do not tell it which of their bits are copies of the sign. */
+    private int factor(int value) {
+        return flow.constant(value).isPresent() ? flow.significantBits(value) : flow.type(value).bits();
     }
 
     private int significant(int value) {

@@ -14,7 +14,7 @@ import org.fabricast.ir.kernel.OpCode;
  * @param cycle         in which it begins; in a pipeline its stage
  * @param latencyCycles until its result stands in a register; 0 if it is there in the same cycle
  * @param settlesNs     when in its last cycle before a register the result is stable
- * @param operandBits   significant bits of each operand; 0 for a constant, but not for a factor
+ * @param operandBits   significant bits of each operand, 0 for a constant; of a product the bits synthesis sees of its factors
  * @param resultBits    bits of the result, 0 if it has none
  * @param heldCycles    registers its result passes through until it is last used inside the block
  * @param tableEntries  entries of its table, 0 for other operators

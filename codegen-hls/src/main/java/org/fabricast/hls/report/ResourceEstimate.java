@@ -16,8 +16,8 @@ import org.fabricast.ir.kernel.Kernel;
  * <p>Units: look-up tables, flip-flops, DSP slices, block RAMs of 18 kbit. The formulas, with w the width of the result:
  * and, or, xor w/2; sum, difference w; selection w/2; equality w/4, order w/2; variable shift w·⌈log2(w)/2⌉; table
  * ⌈entries/64⌉·w; comparison of floats 40. A product takes ⌈a/A⌉·⌈b/B⌉ DSP slices for factors of a and b bits, those wholly above the result left
- * out (A = 26 on UltraScale+, 24 on 7 series, B = 17), and w look-up tables for each slice but the first. A value held for three cycles or more sits in shift
- * registers of 32 cycles, one per bit. A memory of more than 1,024 bits is block RAM, a smaller one look-up tables of 64 bits.
+ * out (A = 26 on UltraScale+, 24 on 7 series, B = 17), and w/3 look-up tables for each slice but the first. A value held for three cycles or more, those of a
+ * product included, sits in shift registers of 32 cycles, one per bit. A memory of more than 1,024 bits is block RAM, a smaller one look-up tables of 64 bits.
  *
  * @param family family of the part
  * @param lines  by what takes it
@@ -34,6 +34,8 @@ public record ResourceEstimate(PartFamily family, List<ResourceLine> lines, Reso
     private static final int BLOCK_CONTROL_LUT = 12;
     private static final int LOOP_CONTROL_LUT = 70;
     private static final int FACTOR_SHORT_BITS = 17;
+    /** Yosys leaves two thirds of the bits that the slices of a product add up to the slices. */
+    private static final int ADDED_PER_LUT = 3;
 
     public ResourceEstimate {
         lines = List.copyOf(lines);
@@ -75,7 +77,7 @@ public record ResourceEstimate(PartFamily family, List<ResourceLine> lines, Reso
                 int slices = dsp(o.operandBits().get(0), o.operandBits().get(1), o.resultBits(), family);
                 sum[0] += lanes;
                 sum[1] += slices * lanes;
-                sum[2] += (slices - 1) * o.resultBits() * lanes;
+                sum[2] += (slices - 1) * o.resultBits() * lanes / ADDED_PER_LUT;
             }
         });
         return new ResourceLine("integer multipliers", sum[0], new Resources(sum[2], 0, sum[1], 0, 0));
@@ -134,7 +136,7 @@ public record ResourceEstimate(PartFamily family, List<ResourceLine> lines, Reso
             users.merge(unit, 1, Integer::sum);
             bits.merge(unit, o.operandBits().stream().mapToInt(b -> b == 0 ? 1 : b).sum(), Math::max);
         }));
-        int lut = users.entrySet().stream().mapToInt(e -> bits.get(e.getKey()) * e.getValue() / 2).sum();
+        int lut = users.entrySet().stream().mapToInt(e -> bits.get(e.getKey()) * (e.getValue() - 1) / 2).sum();
         return new ResourceLine("operand selection", users.size(), new Resources(lut, 0, 0, 0, 0));
     }
 
@@ -143,10 +145,12 @@ public record ResourceEstimate(PartFamily family, List<ResourceLine> lines, Reso
         for (ScheduledBlock block : hardware.blocks()) {
             if (block.form() == ScheduledBlock.Form.PIPELINE) {
                 for (ScheduledOperation o : block.operations()) {
-                    if (o.heldCycles() >= SHIFT_REGISTER_FROM) {
+                    boolean product = o.kind() == ScheduledOperation.Kind.MULTIPLIER;
+                    int cycles = o.heldCycles() + (product ? o.latencyCycles() : 0);
+                    if (cycles >= SHIFT_REGISTER_FROM) {
                         int bits = o.resultBits() * block.lanes();
-                        sum[0] += bits * o.heldCycles();
-                        sum[1] += bits * ((o.heldCycles() + SHIFT_REGISTER_CYCLES - 1) / SHIFT_REGISTER_CYCLES);
+                        sum[0] += bits * cycles;
+                        sum[1] += bits * ((cycles + SHIFT_REGISTER_CYCLES - 1) / SHIFT_REGISTER_CYCLES);
                     }
                 }
             }
