@@ -37,8 +37,8 @@ final class BadInputCases {
 
     /** Every case. */
     static Stream<Case> all() {
-        return Stream.of(checkpoints(), directories(), fits(), artefacts(), outputs(), tools(), options())
-                .flatMap(List::stream);
+        return Stream.of(checkpoints(), directories(), fits(), artefacts(), outputs(), tools(), options(),
+                BadKernelCases.all()).flatMap(List::stream);
     }
 
     private static Case header(String name, int index, int value) {

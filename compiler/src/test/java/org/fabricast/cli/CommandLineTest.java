@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
 
     private static final List<String> COMMANDS = List.of("doctor", "boards", "inspect", "compile", "run", "verify", "evaluate",
-            "explain");
+            "kernel", "explain");
     private static final String[] RUN_KEYS = {"text", "prompt_tokens", "tokens", "device", "wall_seconds", "stop_reason"};
 
     @TempDir

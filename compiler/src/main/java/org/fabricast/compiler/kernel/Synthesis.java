@@ -58,6 +58,8 @@ public record Synthesis(String version, Resources resources) {
         }
         try {
             return new Synthesis(version, resources(Files.readString(product), top));
+        } catch (JsonProcessingException e) {
+            throw new FabricastException(ErrorCode.F7504, yosys, "statistics as JSON", String.valueOf(e.getOriginalMessage()), "");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + product, e);
         }
@@ -65,7 +67,7 @@ public record Synthesis(String version, Resources resources) {
 
     /** Counts cells: inverters go into look-up tables, carry chains and wide multiplexers stand beside them. */
     static Resources resources(String statistics, String top) throws JsonProcessingException {
-        JsonNode document = new ObjectMapper().readTree(statistics.substring(statistics.indexOf('{')));
+        JsonNode document = new ObjectMapper().readTree(statistics.substring(Math.max(0, statistics.indexOf('{'))));
         JsonNode cells = document.has("design") ? document.at("/design/num_cells_by_type")
                 : document.get("modules").get("\\" + top).get("num_cells_by_type");
         Resources sum = Resources.NONE;
