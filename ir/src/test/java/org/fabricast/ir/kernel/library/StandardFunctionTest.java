@@ -38,6 +38,10 @@ class StandardFunctionTest {
         int[] y = apply(function, "f32", x);
         for (int i = 0; i < SAMPLES; i++) {
             double wanted = exact.applyAsDouble(Float.intBitsToFloat(x[i]));
+            wanted = Math.abs(wanted) >= 0x1.ffffffp127 ? Math.copySign(Double.POSITIVE_INFINITY, wanted) : wanted;
+            if (Float.intBitsToFloat(y[i]) == wanted) {
+                continue;
+            }
             double ulp = Math.scalb(1.0, Math.max(Math.getExponent(wanted), -126) - 23);
             double error = Math.abs(Float.intBitsToFloat(y[i]) - wanted) / ulp;
             assertThat(error).as("%s(%s = 0x%x): wanted %s, got %s (0x%x)", function, Float.intBitsToFloat(x[i]), x[i],
@@ -51,29 +55,17 @@ class StandardFunctionTest {
     }
 
     @Test
-    void recipIsWithin0point6Ulp() {
-        Random random = new Random(1);
-        withinUlp("recip", 0.6, x -> 1 / x, i -> 0x3f80_0000 + (i << 5) + random.nextInt(32));
-        withinUlp("recip", 0.6, x -> 1 / x, i -> 0x0080_0000 + random.nextInt(0x7e00_0000) | random.nextInt() << 31);
+    void expIsWithin0point8UlpAndUnderflowsGradually() {
+        withinUlp("exp", 0.8, Math::exp, uniform(3, -104f, 88.72f));
+        withinUlp("exp", 0.8, Math::exp, uniform(4, -1f, 1f));
+        withinUlp("exp", 0.8, Math::exp, anyNumber(30));
     }
 
     @Test
-    void rsqrtIsWithin0point6Ulp() {
-        Random random = new Random(2);
-        withinUlp("rsqrt", 0.6, x -> 1 / Math.sqrt(x), i -> 0x3f80_0000 + (i << 6) + random.nextInt(64));
-        withinUlp("rsqrt", 0.6, x -> 1 / Math.sqrt(x), i -> 0x0080_0000 + random.nextInt(0x7f00_0000));
-    }
-
-    @Test
-    void expIsWithin1point1Ulp() {
-        withinUlp("exp", 1.1, Math::exp, uniform(3, -87.33f, 88.7f));
-        withinUlp("exp", 1.1, Math::exp, uniform(4, -1f, 1f));
-    }
-
-    @Test
-    void exp2IsWithin1point4Ulp() {
-        withinUlp("exp2", 1.4, x -> Math.pow(2, x), uniform(5, -126f, 127.99f));
-        withinUlp("exp2", 1.4, x -> Math.pow(2, x), uniform(6, -1f, 1f));
+    void exp2IsWithin0point7UlpAndUnderflowsGradually() {
+        withinUlp("exp2", 0.7, x -> Math.pow(2, x), uniform(5, -150f, 127.99f));
+        withinUlp("exp2", 0.7, x -> Math.pow(2, x), uniform(6, -1f, 1f));
+        withinUlp("exp2", 0.7, x -> Math.pow(2, x), anyNumber(31));
     }
 
     @Test
@@ -113,9 +105,9 @@ class StandardFunctionTest {
         withinUlp("erf", 2.5, StandardFunctionTest::erf, uniform(16, -5f, 5f));
         withinUlp("erf", 2.5, StandardFunctionTest::erf, uniform(17, -1f, 1f));
         withinUlp("erfc", 15, StandardFunctionTest::erfc, uniform(18, -5f, 2.5f));
-        withinUlp("erfc", 98, StandardFunctionTest::erfc, uniform(19, 2.5f, 9.1f));
+        withinUlp("erfc", 98, StandardFunctionTest::erfc, uniform(19, 2.5f, 9.4f));
         withinUlp("normal_cdf", 17, x -> erfc(-x / Math.sqrt(2)) / 2, uniform(20, -2.6f, 8f));
-        withinUlp("normal_cdf", 60, x -> erfc(-x / Math.sqrt(2)) / 2, uniform(21, -7f, -2.6f));
+        withinUlp("normal_cdf", 85, x -> erfc(-x / Math.sqrt(2)) / 2, uniform(21, -7f, -2.6f));
     }
 
     /** Taylor series; its terms stay small where it is used. */
@@ -168,18 +160,19 @@ class StandardFunctionTest {
     @Test
     void theEndsOfTheRangeAreAsDocumented() {
         float inf = Float.POSITIVE_INFINITY;
-        assertThat(apply("exp", -87.3366f)).isZero();
-        assertThat(apply("exp", -87.3365f)).isGreaterThanOrEqualTo(Float.MIN_NORMAL);
+        assertThat(apply("exp", -103.2f)).isEqualTo(Float.MIN_VALUE);
+        assertThat(apply("exp", -104f)).isZero();
         assertThat(apply("exp", -inf)).isZero();
         assertThat(apply("exp", 88.73f)).isEqualTo(inf);
         assertThat(apply("exp", 1e30f)).isEqualTo(inf);
-        assertThat(apply("exp2", -126.1f)).isZero();
+        assertThat(apply("exp2", -149f)).isEqualTo(Float.MIN_VALUE);
+        assertThat(apply("exp2", -150.1f)).isZero();
+        assertThat(apply("exp2", -1e30f)).isZero();
         assertThat(apply("exp2", 128f)).isEqualTo(inf);
         assertThat(apply("recip", 0f)).isEqualTo(inf);
         assertThat(apply("recip", -0f)).isEqualTo(-inf);
-        assertThat(apply("recip", 1e-40f)).isEqualTo(inf);
         assertThat(apply("recip", -inf)).isEqualTo(-0f);
-        assertThat(apply("recip", 0x1p126f)).isEqualTo(0f);
+        assertThat(apply("rsqrt", -0f)).isEqualTo(-inf);
         assertThat(apply("rsqrt", 0f)).isEqualTo(inf);
         assertThat(apply("rsqrt", inf)).isZero();
         assertThat(apply("rsqrt", -1f)).isNaN();
