@@ -4,13 +4,13 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /** Operands that find the mistakes of floating-point hardware, as binary32 bits. */
-final class FpOperands {
+public final class FpOperands {
 
     private FpOperands() {
     }
 
     /** About sixty values and their negatives: zeros, subnormals, limits, halfway cases, neighbours, infinities, NaN. */
-    static int[] corners() {
+    public static int[] corners() {
         int[] magnitudes = {
             0x00000000, 0x00000001, 0x00000002, 0x00000003, 0x003fffff, 0x00400000, 0x007ffffe, 0x007fffff, // subnormal
             0x00800000, 0x00800001, 0x00ffffff, 0x01000000, 0x01800000, // least normal and its neighbours
@@ -33,7 +33,7 @@ final class FpOperands {
     }
 
     /** Random bits: every exponent alike. */
-    static void anyBits(Random random, int[] a, int[] b) {
+    public static void anyBits(Random random, int[] a, int[] b) {
         for (int i = 0; i < a.length; i++) {
             a[i] = random.nextInt();
             b[i] = random.nextInt();
@@ -41,7 +41,7 @@ final class FpOperands {
     }
 
     /** Exponents at most 27 apart, and fractions with long runs of zeros and ones: cancellation, ties, carries. */
-    static void close(Random random, int[] a, int[] b) {
+    public static void close(Random random, int[] a, int[] b) {
         for (int i = 0; i < a.length; i++) {
             a[i] = random.nextInt() & 0xff800000 | fraction(random);
             int exponent = Math.clamp((a[i] >>> 23 & 0xff) + random.nextInt(55) - 27, 0, 255);
@@ -53,7 +53,7 @@ final class FpOperands {
     }
 
     /** Exponents whose product lies about the least normal number, the least subnormal or the greatest number. */
-    static void productsAtTheLimits(Random random, int[] a, int[] b) {
+    public static void productsAtTheLimits(Random random, int[] a, int[] b) {
         for (int i = 0; i < a.length; i++) {
             int first = random.nextInt(255);
             int sum = random.nextBoolean() ? 127 + random.nextInt(32) - 28 : 127 + 254 + random.nextInt(5) - 2;
@@ -64,7 +64,7 @@ final class FpOperands {
     }
 
     /** Three operands of random bits. */
-    static void anyThree(Random random, int[] a, int[] b, int[] c) {
+    public static void anyThree(Random random, int[] a, int[] b, int[] c) {
         anyBits(random, a, b);
         for (int i = 0; i < c.length; i++) {
             c[i] = random.nextInt();
@@ -72,7 +72,7 @@ final class FpOperands {
     }
 
     /** An addend whose exponent is within 52 of that of the product: every alignment, with long runs of zeros and ones. */
-    static void addendNearTheProduct(Random random, int[] a, int[] b, int[] c) {
+    public static void addendNearTheProduct(Random random, int[] a, int[] b, int[] c) {
         for (int i = 0; i < a.length; i++) {
             a[i] = random.nextInt() & 0xff800000 | fraction(random);
             b[i] = random.nextInt() & 0xff800000 | fraction(random);
@@ -82,7 +82,7 @@ final class FpOperands {
     }
 
     /** An addend within a few last places of minus the rounded product: what remains is mostly the product's lower half. */
-    static void cancellation(Random random, int[] a, int[] b, int[] c) {
+    public static void cancellation(Random random, int[] a, int[] b, int[] c) {
         for (int i = 0; i < a.length; i++) {
             int first = random.nextInt(254);
             int second = random.nextInt(3) == 0 ? random.nextInt(254) : Math.clamp(254 - first + random.nextInt(9) - 4, 0, 254);
@@ -94,7 +94,7 @@ final class FpOperands {
     }
 
     /** Products about the limits of binary32, and addends about the least and the greatest numbers. */
-    static void fusedAtTheLimits(Random random, int[] a, int[] b, int[] c) {
+    public static void fusedAtTheLimits(Random random, int[] a, int[] b, int[] c) {
         productsAtTheLimits(random, a, b);
         for (int i = 0; i < c.length; i++) {
             int exponent = random.nextBoolean() ? random.nextInt(30) : 255 - random.nextInt(30);
@@ -103,7 +103,7 @@ final class FpOperands {
     }
 
     /** About fifty binary16 values and their negatives, of the same kinds as {@link #corners}. */
-    static int[] halfCorners() {
+    public static int[] halfCorners() {
         int[] magnitudes = {
             0x0000, 0x0001, 0x0002, 0x0003, 0x01ff, 0x0200, 0x0201, 0x03fe, 0x03ff, // subnormal
             0x0400, 0x0401, 0x07ff, 0x0800, 0x0c00, 0x0bff, 0x1000, 0x13ff, 0x1400, 0x1401, // least normal and above
@@ -122,7 +122,7 @@ final class FpOperands {
     }
 
     /** Binary16: exponents at most 14 apart, or one a neighbour of the other's negative. */
-    static void halfClose(Random random, int[] a, int[] b) {
+    public static void halfClose(Random random, int[] a, int[] b) {
         for (int i = 0; i < a.length; i++) {
             a[i] = random.nextInt() & 0xffff;
             int exponent = Math.clamp((a[i] >>> 10 & 31) + random.nextInt(29) - 14, 0, 31);
@@ -134,7 +134,7 @@ final class FpOperands {
     }
 
     /** Binary16: exponents whose product lies about the least normal number, the least subnormal or the greatest number. */
-    static void halfProductsAtTheLimits(Random random, int[] a, int[] b) {
+    public static void halfProductsAtTheLimits(Random random, int[] a, int[] b) {
         for (int i = 0; i < a.length; i++) {
             int first = random.nextInt(31);
             int sum = random.nextBoolean() ? 15 + random.nextInt(18) - 14 : 15 + 30 + random.nextInt(5) - 2;
