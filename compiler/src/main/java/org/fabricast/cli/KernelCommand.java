@@ -193,6 +193,9 @@ final class KernelCommand extends Command {
             console.line("checked    %d runs, %,d values with %s: all equal", report.get("checked_vectors").asInt(),
                     report.get("checked_values").asLong(), s.simulator());
         }
+        if (!report.get("bench").asBoolean()) {
+            console.line("bench      none: no arguments were found that the interpreter can run");
+        }
         console.line("directory  %s (report/schedule.html shows the schedule)", outcome.directory());
         console.line("time       %.2f s", report.get("seconds").asDouble());
     }

@@ -119,6 +119,15 @@ class KernelCommandTest {
     }
 
     @Test
+    void aKernelWhoseRunsCannotBeForeseenIsWrittenWithoutABenchWhenNoneIsToBeRun() throws IOException {
+        Path file = Files.writeString(directory.resolve("count.fk"),
+                "kernel count(in stream u32 x, out stream u32 y) { u32 n = read(x); for (i : n) { write(y, i); } }");
+        CliRun run = run("kernel", file.toString(), "-o", directory.resolve("out").toString()).good();
+        assertThat(run.out()).contains("bench      none");
+        assertThat(files(directory.resolve("out")).keySet()).contains("rtl/kernel_count.v").noneMatch(name -> name.startsWith("tb/"));
+    }
+
+    @Test
     void stepsAreNumberedWhenProgressIsShown() throws IOException {
         assertThat(run("kernel", source(), "-o", directory.resolve("out").toString(), "-v").good().err())
                 .contains("[1/3] schedule kernel_scale", "[2/3] make 28 test vectors", "[3/3] write");

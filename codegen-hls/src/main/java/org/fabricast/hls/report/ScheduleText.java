@@ -101,8 +101,8 @@ public final class ScheduleText {
                 before = o.cycle();
             }
             line("    %-20s ready in cycle %3d, stable at %.2f ns%s%s", o.name(), o.cycle() + o.latencyCycles(), o.settlesNs(),
-                    o.heldCycles() > 0 ? ", held " + o.heldCycles() : "",
-                    o.units().isEmpty() ? "" : " on " + String.join(", ", o.units()));
+                    o.units().isEmpty() ? "" : " on " + String.join(", ", o.units()),
+                    o.heldCycles() > 0 ? ", held " + o.heldCycles() + " cycles" : "");
         }
     }
 }

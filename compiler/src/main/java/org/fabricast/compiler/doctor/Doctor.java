@@ -67,9 +67,9 @@ public final class Doctor {
         findings.add(tool("make", List.of(tools.make(), "--version"), "4.0", "to compile simulations",
                 "apt install make", true));
         findings.add(zlib(tools.compiler()));
-        findings.add(tool("yosys", List.of(lint.yosys(), "-V"), "0.23", "for the synthesis check of verify",
+        findings.add(tool("yosys", List.of(lint.yosys(), "-V"), "0.23", "for the synthesis of verify and kernel",
                 "apt install yosys", true));
-        findings.add(tool("iverilog", List.of(lint.iverilog(), "-V"), "11.0", "for the lint of verify",
+        findings.add(tool("iverilog", List.of(lint.iverilog(), "-V"), "11.0", "for the lint of verify and the benches of kernel",
                 "apt install iverilog", true));
         findings.add(tool("ccache", List.of("ccache", "--version"), "4.0", "to compile simulations again faster (optional)",
                 "apt install ccache", false));

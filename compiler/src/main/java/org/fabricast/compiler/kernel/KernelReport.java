@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.fabricast.hls.KernelHardware;
 import org.fabricast.hls.ScheduledBlock;
@@ -30,7 +31,7 @@ final class KernelReport {
         this.figures = figures;
     }
 
-    static ObjectNode of(KernelRequest request, KernelFigures figures, KernelVectors vectors, List<Simulation> simulations,
+    static ObjectNode of(KernelRequest request, KernelFigures figures, Optional<KernelVectors> vectors, List<Simulation> simulations,
             List<String> synthesis) {
         KernelReport report = new KernelReport(request, figures);
         ObjectNode out = JsonNodeFactory.instance.objectNode();
@@ -46,10 +47,11 @@ final class KernelReport {
         ObjectNode units = out.putObject("units");
         new TreeMap<>(hardware.units()).forEach((cell, count) -> units.put(cell.module(), count));
         report.stages(out);
-        out.put("checked_vectors", simulations.isEmpty() ? 0 : vectors.runs().size())
-                .put("checked_values", simulations.isEmpty() ? 0 : vectors.compared())
-                .put("seed", vectors.seed());
-        report.runs(out.putArray("runs"), vectors, simulations);
+        out.put("bench", vectors.isPresent())
+                .put("checked_vectors", simulations.isEmpty() ? 0 : vectors.orElseThrow().runs().size())
+                .put("checked_values", simulations.isEmpty() ? 0 : vectors.orElseThrow().compared()).put("seed", request.seed());
+        ArrayNode runs = out.putArray("runs");
+        vectors.ifPresent(made -> report.runs(runs, made, simulations));
         ArrayNode tools = out.putArray("tools");
         simulations.forEach(s -> tools.add(s.version()));
         synthesis.forEach(tools::add);

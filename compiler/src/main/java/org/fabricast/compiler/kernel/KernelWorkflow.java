@@ -79,8 +79,12 @@ public final class KernelWorkflow {
         listener.begins(step++, steps, "schedule " + hardware.module() + ", " + request.options().lanes() + " lanes");
         Map<String, String> rtl = rtl(hardware);
         listener.begins(step++, steps, "make " + request.vectors() + " test vectors with the interpreter");
-        KernelVectors vectors = VectorMaker.make(request.source().kernel(), hardware, request.hints(), request.vectors(), request.seed());
-        Map<String, String> bench = TestBench.files(hardware, vectors);
+        Optional<KernelVectors> vectors = vectors(request, hardware);
+        Map<String, String> bench = new LinkedHashMap<>();
+        vectors.ifPresent(made -> {
+            bench.putAll(TestBench.files(hardware, made));
+            bench.put(RunScript.FILE, RunScript.text(hardware));
+        });
         List<Simulation> simulations = new ArrayList<>();
         Optional<Synthesis> synthesis = Optional.empty();
         try {
@@ -114,6 +118,18 @@ public final class KernelWorkflow {
         listener.begins(step, steps, "write " + directory);
         Path place = place(request, figures, rtl, bench, report, directory);
         return new KernelOutcome(place, figures, simulations, report);
+    }
+
+    /** The runs of the bench; none where no arguments can be found and none is to be run. */
+    private static Optional<KernelVectors> vectors(KernelRequest request, KernelHardware hardware) {
+        try {
+            return Optional.of(VectorMaker.make(request.source().kernel(), hardware, request.hints(), request.vectors(), request.seed()));
+        } catch (FabricastException e) {
+            if (request.simulate() || e.diagnostics().stream().anyMatch(d -> d.code() != ErrorCode.F3111)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     private static Map<String, String> rtl(KernelHardware hardware) {
@@ -155,7 +171,6 @@ public final class KernelWorkflow {
         try (ArtefactWriter writer = ArtefactWriter.begin(directory, MARKER)) {
             rtl.forEach((name, text) -> writer.text("rtl/" + name, text));
             bench.forEach((name, text) -> writer.text("tb/" + name, text));
-            writer.text("tb/" + RunScript.FILE, RunScript.text(figures.hardware()));
             writer.text("report/schedule.txt", ScheduleText.of(figures));
             writer.text("report/schedule.html", ScheduleHtml.of(figures));
             writer.text("report/report.json", report.toPrettyString() + "\n");

@@ -1,0 +1,90 @@
+package org.fabricast.cosim.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Does what {@code docs/kernel-command.md} says: its sources, its commands, its wrapper. Figures of the schedule may move. */
+class KernelPageTest {
+
+    private static final Pattern FENCE = Pattern.compile("(?ms)^```\\n(.*?)^```$");
+    private static final Pattern SOURCE = Pattern.compile("// (\\w+\\.fk): .*");
+
+    @TempDir
+    private Path directory;
+
+    private final List<String> blocks = new ArrayList<>();
+
+    @BeforeEach
+    void everyBlockOfThePage() throws IOException {
+        Matcher matcher = FENCE.matcher(Files.readString(Path.of(System.getProperty("fabricast.root"), "docs/kernel-command.md")));
+        while (matcher.find()) {
+            blocks.add(matcher.group(1));
+        }
+        for (String block : blocks) {
+            Matcher first = SOURCE.matcher(block.lines().findFirst().orElse(""));
+            if (first.matches()) {
+                Files.writeString(directory.resolve(first.group(1)), block);
+            }
+        }
+    }
+
+    private Stream<String> commands(String program) {
+        return blocks.stream().flatMap(String::lines).filter(line -> line.startsWith("$ " + program)).map(line -> line.substring(2));
+    }
+
+    private String output(String command) {
+        return blocks.stream().filter(b -> b.contains("$ " + command + "\n")).findFirst().orElseThrow();
+    }
+
+    @Test
+    void itsKernelsPassInBothSimulatorsWithItsCommands() throws Exception {
+        List<String> commands = commands("scripts/fabricast").toList();
+        assertThat(commands).hasSize(2);
+        for (String command : commands) {
+            List<String> arguments = new ArrayList<>();
+            for (String word : command.substring("scripts/fabricast ".length()).split(" ")) {
+                boolean place = word.endsWith(".fk") || !arguments.isEmpty() && arguments.getLast().equals("-o");
+                arguments.add(place ? directory.resolve(word).toString() : word);
+            }
+            // Yosys would take another minute; KernelCommandTest runs it.
+            arguments.addAll(List.of("--no-synthesis", "--json"));
+            JsonNode document = CommandRun.of(System.getenv(), arguments).json();
+            assertThat(document.get("initiation_interval").asInt()).as(command).isEqualTo(1);
+            assertThat(output(command)).contains(String.format(java.util.Locale.ROOT,
+                    "checked    %d runs, %,d values with icarus: all equal", document.get("checked_vectors").asInt(),
+                    document.get("checked_values").asLong()));
+        }
+        CommandRun byHand = CommandRun.program(directory, List.of(commands("sh ").findFirst().orElseThrow().split(" ")));
+        assertThat(byHand.status()).as(byHand.out()).isZero();
+        assertThat(byHand.out()).contains("PASS kernel_softcap: 28 runs, 1375 values compared");
+        wrapperIsAccepted();
+    }
+
+    private void wrapperIsAccepted() throws Exception {
+        String wrapper = blocks.stream().filter(b -> b.contains("module capped")).findFirst().orElseThrow();
+        Path rtl = directory.resolve("softcap/rtl");
+        Files.writeString(rtl.resolve("capped.v"), wrapper);
+        List<String> files = new ArrayList<>();
+        try (Stream<Path> paths = Files.list(rtl)) {
+            paths.map(p -> p.getFileName().toString()).sorted().forEach(files::add);
+        }
+        List<String> icarus = new ArrayList<>(List.of("iverilog", "-g2005", "-Wall", "-t", "null", "-s", "capped"));
+        icarus.addAll(files);
+        assertThat(CommandRun.program(rtl, icarus)).isEqualTo(new CommandRun(0, "", ""));
+        List<String> verilator = new ArrayList<>(List.of("verilator", "--lint-only", "-Wall", "--top-module", "capped"));
+        verilator.addAll(files);
+        assertThat(CommandRun.program(rtl, verilator)).isEqualTo(new CommandRun(0, "", ""));
+    }
+}
