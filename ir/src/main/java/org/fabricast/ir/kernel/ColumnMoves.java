@@ -86,6 +86,62 @@ final class ColumnMoves {
         throw new AssertionError("column without a kind");
     }
 
+    /** Elements of a memory, which may change between runs of the loop. */
+    static Step load(long[] memory, Column index, Column to) {
+        int[] x = index.ints();
+        return switch (to.kind()) {
+            case FLOAT -> count -> {
+                check(x, memory.length, count);
+                float[] c = to.floats();
+                for (int i = 0; i < count; i++) {
+                    c[i] = Float.intBitsToFloat((int) memory[x[i]]);
+                }
+            };
+            case INT -> count -> {
+                check(x, memory.length, count);
+                int[] c = to.ints();
+                for (int i = 0; i < count; i++) {
+                    c[i] = (int) memory[x[i]];
+                }
+            };
+            case LONG -> count -> {
+                check(x, memory.length, count);
+                long[] c = to.longs();
+                for (int i = 0; i < count; i++) {
+                    c[i] = memory[x[i]];
+                }
+            };
+        };
+    }
+
+    /** Stores elements in normal form: floats' bits zero-extended, integers as their type extends. */
+    static Step store(long[] memory, Column index, Column from, ScalarType type) {
+        int[] x = index.ints();
+        return switch (from.kind()) {
+            case FLOAT -> count -> {
+                check(x, memory.length, count);
+                float[] c = from.floats();
+                for (int i = 0; i < count; i++) {
+                    memory[x[i]] = ScalarArithmetic.normalise(type, Float.floatToRawIntBits(c[i]));
+                }
+            };
+            case INT -> count -> {
+                check(x, memory.length, count);
+                int[] c = from.ints();
+                for (int i = 0; i < count; i++) {
+                    memory[x[i]] = ScalarArithmetic.normalise(type, c[i]);
+                }
+            };
+            case LONG -> count -> {
+                check(x, memory.length, count);
+                long[] c = from.longs();
+                for (int i = 0; i < count; i++) {
+                    memory[x[i]] = c[i];
+                }
+            };
+        };
+    }
+
     private static void check(int[] index, int length, int count) {
         int greatest = Integer.MIN_VALUE;
         for (int i = 0; i < count; i++) {

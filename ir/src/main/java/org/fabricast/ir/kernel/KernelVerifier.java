@@ -13,7 +13,8 @@ import org.fabricast.diag.ErrorCode;
  * Checks a kernel against every rule of the level and reports all findings (F3020).
  *
  * <p>Rules: a value is defined once, before its use, in a region around it; operand and result types fit the operator;
- * vector loops hold no loop, memory access or carried value; rewinds stand outside loops; a stream is accessed at most
+ * vector loops hold no loop or carried value, and load or store a memory (not both, one store) at the iteration number plus
+ * a constant; rewinds stand outside loops; a stream is accessed at most
  * once per iteration, either in vector loops or in scalar code as its flag says, and its passes are its rewinds plus one;
  * each result is set once outside all loops; ports are at most 32 bits wide.
  */
@@ -112,14 +113,12 @@ public final class KernelVerifier {
                     rewinds.merge(n.stream(), 1, Integer::sum);
                 }
                 case Node.Load n -> {
-                    memoryPlace(place);
                     if (member(n.memory(), kernel.memories(), "load")) {
                         define(n.result(), kernel.memories().get(n.memory()).type(), "load");
                     }
                     index(n.index(), "load");
                 }
                 case Node.Store n -> {
-                    memoryPlace(place);
                     if (member(n.memory(), kernel.memories(), "store")) {
                         use(n.value(), kernel.memories().get(n.memory()).type(), "store");
                     }
@@ -158,6 +157,9 @@ public final class KernelVerifier {
     /** A body, and with its values visible once more, what it hands to the loop. */
     private void body(Node.Loop n, String where) {
         region(n.body(), n.vector() ? Place.VECTOR_LOOP : Place.SCALAR_LOOP);
+        if (n.vector()) {
+            VectorMemoryRules.problems(n, kernel).forEach(p -> check(false, where, p.expected(), p.found()));
+        }
         n.body().forEach(node -> visible.addAll(defines(node)));
         n.carried().forEach(c -> use(c.next(), type(c.phi()), where + ", next"));
         for (Node.Reduction r : n.reductions()) {
@@ -184,10 +186,6 @@ public final class KernelVerifier {
             case Node.Store n -> List.of();
             case Node.SetResult n -> List.of();
         };
-    }
-
-    private void memoryPlace(Place place) {
-        check(place != Place.VECTOR_LOOP, "memory access", "a place outside vector loops", "a vector loop");
     }
 
     private void access(Kernel.Stream stream, Set<String> accessed, Place place) {

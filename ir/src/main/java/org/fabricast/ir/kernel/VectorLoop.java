@@ -96,6 +96,7 @@ final class VectorLoop implements Step {
                 case Node.Op n when n.opcode() == OpCode.BITCAST || n.opcode() == OpCode.SELECT ->
                         result.addAll(n.operands());
                 case Node.Write n -> result.add(n.value());
+                case Node.Store n -> result.add(n.value());
                 case Node n -> { }
             }
         }
@@ -107,6 +108,8 @@ final class VectorLoop implements Step {
             case Node.Op n -> n.operands();
             case Node.Write n -> List.of(n.value());
             case Node.Read n -> List.of();
+            case Node.Load n -> List.of(n.index());
+            case Node.Store n -> List.of(n.index(), n.value());
             case Node other -> throw new AssertionError("node in a vector loop passed the verifier");
         };
     }
@@ -145,6 +148,12 @@ final class VectorLoop implements Step {
             }
             case Node.Read n -> prepared.add(ColumnMoves.read(state.inputs[n.stream()], define(n.result())));
             case Node.Write n -> prepared.add(ColumnMoves.write(state.outputs[n.stream()], column(n.value())));
+            case Node.Load n -> {
+                Column index = column(n.index());
+                prepared.add(ColumnMoves.load(state.memories[n.memory()], index, define(n.result())));
+            }
+            case Node.Store n -> prepared.add(ColumnMoves.store(state.memories[n.memory()], column(n.index()),
+                    column(n.value()), type(n.value())));
             case Node other -> throw new AssertionError("node in a vector loop passed the verifier");
         }
     }

@@ -6,6 +6,8 @@ file : item* EOF ;
 item
     : 'fn' TYPE NAME '(' ( parameter ( ',' parameter )* )? ')' block                # function
     | 'kernel' NAME '(' ( port ( ',' port )* )? ')' block                           # kernel
+    | 'const' TYPE NAME '=' expression ';'                                          # fileConstant
+    | PRAGMA                                                                        # filePragma
     ;
 
 parameter : TYPE NAME ;
@@ -27,14 +29,19 @@ statement
     | 'write' '(' NAME ',' expression ')' ';'                                       # write
     | 'rewind' '(' NAME ')' ';'                                                     # rewind
     | 'return' expression ';'                                                       # return
-    | 'mem' TYPE NAME '[' INTEGER ']' ';'                                           # memory
-    | 'table' TYPE NAME '[' INTEGER ']' '=' '{' entry ( ',' entry )* '}' ';'        # table
+    | 'mem' TYPE NAME '[' expression ']' ';'                                        # memory
+    | 'table' TYPE NAME '[' expression ']' '=' '{' expression ( ',' expression )* '}' ';' # table
+    | 'table' TYPE NAME '[' expression ']' '=' NAME ':' expression ';'              # computedTable
+    | 'const' TYPE NAME '=' expression ';'                                          # constant
+    | branch                                                                        # selection
     | 'vector'? 'for' '(' NAME ':' expression ')' ( reduce ( ',' reduce )* )? block # loop
+    | 'while' '(' expression ')' block                                              # unbounded
+    | PRAGMA                                                                        # pragma
     ;
 
-reduce : 'reduce' '(' NAME ',' INTEGER ')' TYPE NAME ;
+branch : 'if' '(' expression ')' block ( 'else' ( block | branch ) )? ;
 
-entry : '-'? ( INTEGER | FLOAT ) ;
+reduce : 'reduce' '(' NAME ',' INTEGER ')' TYPE NAME ;
 
 expression
     : INTEGER                                                                       # integer
@@ -42,12 +49,12 @@ expression
     | ( 'true' | 'false' )                                                          # boolean
     | NAME                                                                          # name
     | 'read' '(' NAME ')'                                                           # read
-    | TYPE '(' expression ')'                                                       # convert
+    | TYPE '(' expression ( ',' NAME )* ')'                                         # convert
     | NAME '(' ( expression ( ',' expression )* )? ')'                              # call
     | NAME '[' expression ']'                                                       # index
     | '(' expression ')'                                                            # group
     | operator=( '-' | '~' | '!' ) expression                                       # unary
-    | expression operator='*' expression                                            # binary
+    | expression operator=( '*' | '/' | '%' ) expression                            # binary
     | expression operator=( '+' | '-' ) expression                                  # binary
     | expression operator=( '<<' | '>>' ) expression                                # binary
     | expression operator=( '<' | '<=' | '>' | '>=' ) expression                    # binary
@@ -58,7 +65,7 @@ expression
     | <assoc=right> expression '?' expression ':' expression                        # conditional
     ;
 
-TYPE : 'f32' | 'f16' | 'bool' | [ui] [1-9] [0-9]* ;
+TYPE : 'f32' | 'f16' | 'bf16' | 'bool' | 'u'? 'fx' [0-9]+ '_' [0-9]+ | [ui] [1-9] [0-9]* ;
 
 FLOAT
     : [0-9]+ '.' [0-9]+ ( [eE] [+-]? [0-9]+ )?
@@ -69,6 +76,8 @@ FLOAT
 INTEGER : '0x' [0-9a-fA-F]+ | '0b' [01]+ | [0-9]+ ;
 
 NAME : [a-zA-Z_] [a-zA-Z_0-9]* ;
+
+PRAGMA : '#pragma' ~[\r\n]* ;
 
 COMMENT : '//' ~[\r\n]* -> skip ;
 

@@ -1,6 +1,5 @@
 package org.fabricast.ir.kernel.text;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,17 +14,20 @@ import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.ir.kernel.Node;
-import org.fabricast.ir.kernel.ScalarType;
 
 /** Parses a file and builds its syntax tree. */
 final class AstBuilder {
 
     private final SourceFile file;
     private final Findings findings;
+    private final ExpressionBuilder expressions;
+    private final Pragmas pragmas;
 
     private AstBuilder(SourceFile file, Findings findings) {
         this.file = file;
         this.findings = findings;
+        this.expressions = new ExpressionBuilder(file, findings);
+        this.pragmas = new Pragmas(file, findings);
     }
 
     /** The syntax tree of a file; syntax errors end the compilation here, all of them at once. */
@@ -57,14 +59,23 @@ final class AstBuilder {
     }
 
     private SourceFile.Position at(Token token) {
-        return new SourceFile.Position(file, token.getLine(), token.getCharPositionInLine() + 1);
+        return expressions.at(token);
     }
 
     private SourceFile.Position at(ParserRuleContext context) {
-        return at(context.getStart());
+        return expressions.at(context);
+    }
+
+    private Type type(Token token) {
+        return expressions.type(token);
+    }
+
+    private Ast.Expression expression(KernelLanguageParser.ExpressionContext context) {
+        return expressions.expression(context);
     }
 
     private Ast.Unit unit(KernelLanguageParser.FileContext context) {
+        List<Ast.Constant> constants = new ArrayList<>();
         List<Ast.Function> functions = new ArrayList<>();
         List<Ast.KernelDefinition> kernels = new ArrayList<>();
         for (KernelLanguageParser.ItemContext item : context.item()) {
@@ -76,9 +87,14 @@ final class AstBuilder {
             } else if (item instanceof KernelLanguageParser.KernelContext k) {
                 kernels.add(new Ast.KernelDefinition(at(k.NAME().getSymbol()), k.NAME().getText(),
                         k.port().stream().map(this::port).toList(), block(k.block())));
+            } else if (item instanceof KernelLanguageParser.FileConstantContext c) {
+                constants.add(new Ast.Constant(at(c.NAME().getSymbol()), type(c.TYPE().getSymbol()), c.NAME().getText(),
+                        expression(c.expression())));
+            } else if (item instanceof KernelLanguageParser.FilePragmaContext p) {
+                pragmas.stray(p.PRAGMA().getSymbol(), "a kernel or function");
             }
         }
-        return new Ast.Unit(functions, kernels);
+        return new Ast.Unit(constants, functions, kernels);
     }
 
     private Ast.Port port(KernelLanguageParser.PortContext context) {
@@ -99,7 +115,39 @@ final class AstBuilder {
     }
 
     private List<Ast.Statement> block(KernelLanguageParser.BlockContext context) {
-        return context.statement().stream().map(this::statement).toList();
+        List<Ast.Statement> statements = new ArrayList<>();
+        List<Token> waiting = new ArrayList<>();
+        for (KernelLanguageParser.StatementContext s : context.statement()) {
+            if (s instanceof KernelLanguageParser.PragmaContext p) {
+                waiting.add(p.PRAGMA().getSymbol());
+            } else {
+                statements.add(statement(s, waiting));
+                waiting.clear();
+            }
+        }
+        waiting.forEach(p -> pragmas.stray(p, "the end of a block"));
+        return statements;
+    }
+
+    private Ast.Statement branch(KernelLanguageParser.BranchContext s) {
+        List<Ast.Statement> otherwise = s.branch() != null ? List.of(branch(s.branch()))
+                : s.block().size() > 1 ? block(s.block(1)) : List.of();
+        return new Ast.If(at(s), expression(s.expression()), block(s.block(0)), otherwise);
+    }
+
+    /** A statement with the pragmas before it. */
+    private Ast.Statement statement(KernelLanguageParser.StatementContext context, List<Token> before) {
+        if (context instanceof KernelLanguageParser.LoopContext s) {
+            boolean vector = s.getStart().getText().equals("vector");
+            return new Ast.Loop(at(s), vector, s.NAME().getText(), expression(s.expression()),
+                    s.reduce().stream().map(this::reduce).toList(), pragmas.directives(before, vector), block(s.block()));
+        }
+        if (context instanceof KernelLanguageParser.MemoryContext s) {
+            return new Ast.Memory(at(s.NAME().getSymbol()), type(s.TYPE().getSymbol()), s.NAME().getText(),
+                    expression(s.expression()), pragmas.layout(before));
+        }
+        before.forEach(p -> pragmas.stray(p, "another statement"));
+        return statement(context);
     }
 
     private Ast.Statement statement(KernelLanguageParser.StatementContext context) {
@@ -116,14 +164,20 @@ final class AstBuilder {
                     new Ast.Write(at(s.NAME().getSymbol()), s.NAME().getText(), expression(s.expression()));
             case KernelLanguageParser.RewindContext s -> new Ast.Rewind(at(s.NAME().getSymbol()), s.NAME().getText());
             case KernelLanguageParser.ReturnContext s -> new Ast.Return(at(s), expression(s.expression()));
-            case KernelLanguageParser.MemoryContext s -> new Ast.Memory(at(s.NAME().getSymbol()),
-                    type(s.TYPE().getSymbol()), s.NAME().getText(), integer(s.INTEGER().getText()));
             case KernelLanguageParser.TableContext s -> new Ast.Table(at(s.NAME().getSymbol()),
-                    type(s.TYPE().getSymbol()), s.NAME().getText(), integer(s.INTEGER().getText()),
-                    s.entry().stream().map(this::entry).toList());
-            case KernelLanguageParser.LoopContext s -> new Ast.Loop(at(s), s.getStart().getText().equals("vector"),
-                    s.NAME().getText(), expression(s.expression()), s.reduce().stream().map(this::reduce).toList(),
-                    block(s.block()));
+                    type(s.TYPE().getSymbol()), s.NAME().getText(), expression(s.expression(0)),
+                    s.expression().stream().skip(1).map(this::expression).toList());
+            case KernelLanguageParser.ComputedTableContext s -> new Ast.ComputedTable(at(s.NAME(0).getSymbol()),
+                    type(s.TYPE().getSymbol()), s.NAME(0).getText(), expression(s.expression(0)), s.NAME(1).getText(),
+                    expression(s.expression(1)));
+            case KernelLanguageParser.ConstantContext s -> new Ast.Constant(at(s.NAME().getSymbol()),
+                    type(s.TYPE().getSymbol()), s.NAME().getText(), expression(s.expression()));
+            case KernelLanguageParser.SelectionContext s -> branch(s.branch());
+            case KernelLanguageParser.UnboundedContext s -> {
+                findings.add(ErrorCode.F3025, at(s), "a counted loop", "while",
+                        "Write for (i : n) with the greatest trip count and select inside with if.");
+                yield new Ast.If(at(s), expression(s.expression()), block(s.block()), List.of());
+            }
             default -> throw new AssertionError("alternative of statement without a case");
         };
     }
@@ -132,78 +186,8 @@ final class AstBuilder {
         String kindName = context.NAME(0).getText();
         Optional<Node.Reduction.Kind> kind = Arrays.stream(Node.Reduction.Kind.values())
                 .filter(k -> k.name().toLowerCase(Locale.ROOT).equals(kindName)).findFirst();
-        return new Ast.Reduce(at(context), kind, kindName, integer(context.INTEGER().getText()),
+        return new Ast.Reduce(at(context), kind, kindName, expressions.integer(context.INTEGER().getSymbol()),
                 type(context.TYPE().getSymbol()), context.NAME(1).getText());
     }
 
-    private Ast.Expression entry(KernelLanguageParser.EntryContext context) {
-        boolean negative = context.getStart().getText().equals("-");
-        if (context.FLOAT() != null) {
-            float value = Float.parseFloat(context.FLOAT().getText());
-            return new Ast.FloatLiteral(at(context), negative ? -value : value);
-        }
-        BigInteger value = integer(context.INTEGER().getText());
-        return new Ast.IntegerLiteral(at(context), negative ? value.negate() : value);
-    }
-
-    private Ast.Expression expression(KernelLanguageParser.ExpressionContext context) {
-        return switch (context) {
-            case KernelLanguageParser.IntegerContext e -> new Ast.IntegerLiteral(at(e), integer(e.getText()));
-            case KernelLanguageParser.FloatContext e -> floatLiteral(e);
-            case KernelLanguageParser.BooleanContext e -> new Ast.BooleanLiteral(at(e), e.getText().equals("true"));
-            case KernelLanguageParser.NameContext e -> new Ast.Name(at(e), e.getText());
-            case KernelLanguageParser.ReadContext e -> new Ast.Read(at(e.NAME().getSymbol()), e.NAME().getText());
-            case KernelLanguageParser.ConvertContext e ->
-                    new Ast.Convert(at(e), type(e.TYPE().getSymbol()), expression(e.expression()));
-            case KernelLanguageParser.CallContext e -> new Ast.Call(at(e), e.NAME().getText(),
-                    e.expression().stream().map(this::expression).toList());
-            case KernelLanguageParser.IndexContext e ->
-                    new Ast.Index(at(e), e.NAME().getText(), expression(e.expression()));
-            case KernelLanguageParser.GroupContext e -> expression(e.expression());
-            case KernelLanguageParser.UnaryContext e -> new Ast.Unary(at(e),
-                    Arrays.stream(Ast.UnaryOperator.values()).filter(o -> o.symbol().equals(e.operator.getText()))
-                            .findFirst().orElseThrow(), expression(e.expression()));
-            case KernelLanguageParser.BinaryContext e -> new Ast.Binary(at(e.operator),
-                    Arrays.stream(Ast.BinaryOperator.values()).filter(o -> o.symbol().equals(e.operator.getText()))
-                            .findFirst().orElseThrow(), expression(e.expression(0)), expression(e.expression(1)));
-            case KernelLanguageParser.ConditionalContext e -> new Ast.Conditional(at(e), expression(e.expression(0)),
-                    expression(e.expression(1)), expression(e.expression(2)));
-            default -> throw new AssertionError("alternative of expression without a case");
-        };
-    }
-
-    private Ast.Expression floatLiteral(KernelLanguageParser.FloatContext context) {
-        float value = Float.parseFloat(context.getText());
-        if (Float.isInfinite(value)) {
-            findings.add(ErrorCode.F3006, at(context), "a number within binary32", context.getText(),
-                    "Infinity is as_f32(0x7f800000).");
-        }
-        return new Ast.FloatLiteral(at(context), value);
-    }
-
-    private static BigInteger integer(String text) {
-        if (text.startsWith("0x")) {
-            return new BigInteger(text.substring(2), 16);
-        }
-        return text.startsWith("0b") ? new BigInteger(text.substring(2), 2) : new BigInteger(text);
-    }
-
-    private ScalarType type(Token token) {
-        String text = token.getText();
-        return switch (text) {
-            case "f32" -> ScalarType.F32;
-            case "f16" -> ScalarType.F16;
-            case "bool" -> ScalarType.BOOL;
-            default -> {
-                String digits = text.substring(1);
-                int bits = digits.length() > 2 ? Integer.MAX_VALUE : Integer.parseInt(digits);
-                if (bits > Long.SIZE) {
-                    findings.add(ErrorCode.F3005, at(token), "an integer type of 1 to 64 bits", text,
-                            "The types are f32 f16 bool, u1 to u64 and i1 to i64.");
-                    yield ScalarType.U32;
-                }
-                yield text.charAt(0) == 'u' ? ScalarType.unsigned(bits) : ScalarType.signed(bits);
-            }
-        };
-    }
 }

@@ -1,31 +1,34 @@
 package org.fabricast.ir.kernel.text;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import org.fabricast.ir.kernel.ScalarType;
 
-/** Functions that reinterpret bits; they are written like calls. */
-enum Builtin {
+/** Functions that the language itself knows; they are written like calls. */
+sealed interface Builtin {
+
     /** The bits of any value as unsigned integer of its width. */
-    BITS(Optional.empty()),
-    /** 32 bits as binary32. */
-    AS_F32(Optional.of(ScalarType.U32)),
-    /** 16 bits as binary16. */
-    AS_F16(Optional.of(ScalarType.unsigned(16)));
+    record Bits() implements Builtin { }
 
-    private final Optional<ScalarType> hint;
+    /** Bits taken as a type of the same width: {@code as_f32(u)}. */
+    record As(Type type) implements Builtin { }
 
-    Builtin(Optional<ScalarType> hint) {
-        this.hint = hint;
-    }
+    /** a * b + c in binary32 with one rounding. */
+    record Fma() implements Builtin { }
 
-    /** Type that a literal operand takes. */
-    Optional<ScalarType> hint() {
-        return hint;
+    /** Number of operands. */
+    default int arity() {
+        return switch (this) {
+            case Bits b -> 1;
+            case As b -> 1;
+            case Fma b -> 3;
+        };
     }
 
     static Optional<Builtin> of(String name) {
-        return Arrays.stream(values()).filter(b -> b.name().toLowerCase(Locale.ROOT).equals(name)).findFirst();
+        return switch (name) {
+            case "bits" -> Optional.of(new Bits());
+            case "fma" -> Optional.of(new Fma());
+            case String as when as.startsWith("as_") -> ExpressionBuilder.type(as.substring(3)).map(As::new);
+            default -> Optional.empty();
+        };
     }
 }

@@ -27,6 +27,13 @@ final class Calls {
                     in(s.bound(), names);
                     names.addAll(of(s.body()));
                 }
+                case Ast.If s -> {
+                    in(s.condition(), names);
+                    names.addAll(of(s.then()));
+                    names.addAll(of(s.otherwise()));
+                }
+                case Ast.ComputedTable s -> { }
+                case Ast.Constant s -> { }
                 case Ast.Rewind s -> { }
                 case Ast.Memory s -> { }
                 case Ast.Table s -> { }

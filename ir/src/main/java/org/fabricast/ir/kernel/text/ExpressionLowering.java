@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.OpCode;
@@ -12,155 +13,116 @@ import org.fabricast.ir.kernel.ScalarType;
 /** Lowers checked expressions; calls are inlined. */
 final class ExpressionLowering {
 
-    private static final long SIGN_32 = 0x8000_0000L;
-
+    private final LoweringContext context;
     private final SsaBuilder ssa;
-    private final Lowering.Ports ports;
-    private final Map<String, Ast.Function> functions;
-    private final Map<Ast.Expression, ScalarType> types;
-    private final Map<Ast.Table, Integer> tables = new IdentityHashMap<>();
-    private final Map<String, Integer> visibleTables = new HashMap<>();
+    private final ConversionLowering conversions;
+    private final OperatorLowering operators;
+    private final Consumer<Ast.Statement> statements;
+    private final Map<Ast.Statement, Integer> tables = new IdentityHashMap<>();
 
-    ExpressionLowering(SsaBuilder ssa, Lowering.Ports ports, Map<String, Ast.Function> functions,
-                       Map<Ast.Expression, ScalarType> types) {
-        this.ssa = ssa;
-        this.ports = ports;
-        this.functions = functions;
-        this.types = types;
+    ExpressionLowering(LoweringContext context, Consumer<Ast.Statement> statements) {
+        this.context = context;
+        this.ssa = context.ssa;
+        this.conversions = new ConversionLowering(ssa);
+        this.operators = new OperatorLowering(ssa, conversions);
+        this.statements = statements;
     }
 
     /** Makes a table known, once however often its function is inlined. */
-    void declare(Ast.Table table, String name) {
+    void declare(Ast.Statement table, Type type, String name, String fullName) {
         int number = tables.computeIfAbsent(table, t -> {
-            List<Long> entries = t.entries().stream().map(e -> switch (e) {
-                case Ast.FloatLiteral f -> Float.floatToRawIntBits(f.value()) & 0xffff_ffffL;
-                case Ast.IntegerLiteral i -> i.value().longValue() << Long.SIZE - t.type().bits() >>> Long.SIZE
-                        - t.type().bits();
-                case Ast.Expression other -> throw new AssertionError("table entry that is no literal");
-            }).toList();
-            ports.tables.add(new Kernel.Table(name, t.type(), entries));
-            return ports.tables.size() - 1;
+            context.ports.tables.add(new Kernel.Table(fullName, type.scalar(), context.facts.entries.get(t)));
+            return context.ports.tables.size() - 1;
         });
-        visibleTables.put(table.name(), number);
+        context.tables.put(name, number);
     }
 
-    int evaluate(Ast.Expression expression, Map<String, Integer> variables) {
-        ScalarType type = types.get(expression);
+    private Type type(Ast.Expression expression) {
+        return context.facts.types.get(expression);
+    }
+
+    int evaluate(Ast.Expression expression) {
+        context.count();
+        Type type = type(expression);
+        Long constant = context.facts.constants.get(expression);
+        if (constant != null) {
+            return ssa.constant(type.scalar(), constant);
+        }
         return switch (expression) {
-            case Ast.IntegerLiteral e -> ssa.constant(type, e.value().longValue());
-            case Ast.FloatLiteral e -> ssa.constant(type, Float.floatToRawIntBits(e.value()));
-            case Ast.BooleanLiteral e -> ssa.constant(type, e.value() ? 1 : 0);
-            case Ast.Name e -> variables.get(e.name());
+            case Ast.IntegerLiteral e -> throw new AssertionError("literal without a value passed the checker");
+            case Ast.FloatLiteral e -> ssa.constant(type.scalar(), Float.floatToRawIntBits(e.value()));
+            case Ast.BooleanLiteral e -> ssa.constant(type.scalar(), e.value() ? 1 : 0);
+            case Ast.Name e -> context.variables.get(e.name());
             case Ast.Read e -> {
-                int result = ssa.value(type);
-                ssa.add(new Node.Read(result, ports.input(e.stream())));
+                int result = ssa.value(type.scalar());
+                ssa.add(new Node.Read(result, context.ports.input(e.stream())));
                 yield result;
             }
-            case Ast.Convert e -> convert(type, evaluate(e.value(), variables));
-            case Ast.Call e -> call(e, type, variables);
-            case Ast.Index e -> index(e, type, evaluate(e.index(), variables));
-            case Ast.Unary e -> unary(e, type, evaluate(e.value(), variables));
+            case Ast.Convert e -> conversions.convert(type(e.value()), type, e.mode(), evaluate(e.value()));
+            case Ast.Call e -> call(e, type.scalar());
+            case Ast.Index e -> index(e, type.scalar(), evaluate(e.index()));
+            case Ast.Unary e -> operators.unary(e.operator(), type(e.value()), type, evaluate(e.value()));
             case Ast.Binary e -> {
-                int left = evaluate(e.left(), variables);
-                yield binary(e.operator(), left, evaluate(e.right(), variables));
+                int left = evaluate(e.left());
+                if (e.operator().group() == Ast.Group.DIVISION) {
+                    yield operators.divide(e.operator() == Ast.BinaryOperator.REMAINDER, type, left,
+                            Long.numberOfTrailingZeros(context.facts.constants.get(e.right())));
+                }
+                yield operators.binary(e.operator(), type(e.left()), left, type(e.right()), evaluate(e.right()), type);
             }
             case Ast.Conditional e -> {
-                int condition = evaluate(e.condition(), variables);
-                int then = evaluate(e.then(), variables);
-                yield ssa.op(OpCode.SELECT, type, condition, then, evaluate(e.otherwise(), variables));
+                int condition = evaluate(e.condition());
+                int then = evaluate(e.then());
+                yield ssa.op(OpCode.SELECT, type.scalar(), condition, then, evaluate(e.otherwise()));
             }
         };
     }
 
-    private int call(Ast.Call e, ScalarType type, Map<String, Integer> variables) {
-        List<Integer> operands = e.operands().stream().map(o -> evaluate(o, variables)).toList();
+    private int call(Ast.Call e, ScalarType type) {
+        List<Integer> operands = e.operands().stream().map(this::evaluate).toList();
         if (Builtin.of(e.name()).isPresent()) {
-            return ssa.op(OpCode.BITCAST, type, operands.getFirst());
+            return switch (Builtin.of(e.name()).get()) {
+                case Builtin.Fma b -> ssa.op(OpCode.FMA, type, operands.toArray(Integer[]::new));
+                case Builtin.Bits b -> reinterpret(type, operands.getFirst());
+                case Builtin.As b -> reinterpret(type, operands.getFirst());
+            };
         }
-        Ast.Function function = functions.get(e.name());
-        Map<String, Integer> locals = new HashMap<>();
+        Ast.Function function = context.functions.get(e.name());
+        Map<String, Integer> variables = context.variables;
+        Map<String, Integer> visible = context.tables;
+        context.variables = new HashMap<>();
+        context.tables = new HashMap<>(visible);
         for (int i = 0; i < operands.size(); i++) {
-            locals.put(function.parameters().get(i).name(), operands.get(i));
+            context.variables.put(function.parameters().get(i).name(), operands.get(i));
         }
-        Map<String, Integer> tablesOfCaller = Map.copyOf(visibleTables);
         int result = -1;
         for (Ast.Statement statement : function.body()) {
             switch (statement) {
-                case Ast.Declare s -> locals.put(s.name(), evaluate(s.value(), locals));
-                case Ast.Assign s -> locals.put(s.name(), evaluate(s.value(), locals));
-                case Ast.Table s -> declare(s, function.name() + "_" + s.name());
-                case Ast.Return s -> result = evaluate(s.value(), locals);
-                case Ast.Statement other -> throw new AssertionError("statement in a function passed the checker");
+                case Ast.Return s -> result = evaluate(s.value());
+                case Ast.Table s -> declare(s, s.type(), s.name(), function.name() + "_" + s.name());
+                case Ast.ComputedTable s -> declare(s, s.type(), s.name(), function.name() + "_" + s.name());
+                case Ast.Statement s -> statements.accept(s);
             }
         }
-        visibleTables.clear();
-        visibleTables.putAll(tablesOfCaller);
+        context.variables = variables;
+        context.tables = visible;
         return result;
+    }
+
+    private int reinterpret(ScalarType type, int value) {
+        return ssa.op(OpCode.BITCAST, type, value);
     }
 
     private int index(Ast.Index e, ScalarType type, int index) {
-        if (visibleTables.containsKey(e.name())) {
-            return ssa.table(type, visibleTables.get(e.name()), index);
+        if (context.tables.containsKey(e.name())) {
+            int table = context.tables.get(e.name());
+            return ssa.table(type, table, context.guarded(index, context.ports.tables.get(table).entries().size()));
         }
+        int memory = context.ports.memory(e.name());
+        // In a vector loop the index is the iteration number, which no branch keeps in range.
+        int place = context.ports.vector ? index : context.guarded(index, context.ports.memories.get(memory).depth());
         int result = ssa.value(type);
-        ssa.add(new Node.Load(result, ports.memory(e.name()), index));
+        ssa.add(new Node.Load(result, memory, place));
         return result;
-    }
-
-    /** Conversion by value: float to integer rounds to nearest even and saturates at 32 bits, then resizes. */
-    private int convert(ScalarType to, int value) {
-        ScalarType from = ssa.type(value);
-        if (from.equals(to)) {
-            return value;
-        }
-        if (from.equals(ScalarType.F16)) {
-            return convert(to, ssa.op(OpCode.H2F, ScalarType.F32, value));
-        }
-        if (from.equals(ScalarType.F32)) {
-            return to.equals(ScalarType.F16) ? ssa.op(OpCode.F2H, to, value)
-                    : convert(to, ssa.op(OpCode.F2I, ScalarType.I32, value));
-        }
-        if (to.equals(ScalarType.F32)) {
-            return ssa.op(OpCode.I2F, to, ssa.op(OpCode.RESIZE, ScalarType.I32, value));
-        }
-        return ssa.op(OpCode.RESIZE, to, value);
-    }
-
-    private int unary(Ast.Unary e, ScalarType type, int value) {
-        return switch (e.operator()) {
-            case MINUS -> type.isFloat() ? negate(value) : ssa.op(OpCode.SUB, type, ssa.constant(type, 0), value);
-            case NOT -> ssa.op(OpCode.XOR, type, value, ssa.constant(type, -1));
-            case LOGICAL_NOT -> ssa.op(OpCode.XOR, type, value, ssa.constant(type, 1));
-        };
-    }
-
-    /** Flips the sign bit, which costs no adder. */
-    private int negate(int value) {
-        int bits = ssa.op(OpCode.BITCAST, ScalarType.U32, value);
-        int flipped = ssa.op(OpCode.XOR, ScalarType.U32, bits, ssa.constant(ScalarType.U32, SIGN_32));
-        return ssa.op(OpCode.BITCAST, ScalarType.F32, flipped);
-    }
-
-    private int binary(Ast.BinaryOperator operator, int left, int right) {
-        ScalarType type = ssa.type(left);
-        boolean f = type.isFloat();
-        ScalarType bool = ScalarType.BOOL;
-        return switch (operator) {
-            case ADD -> ssa.op(f ? OpCode.FADD : OpCode.ADD, type, left, right);
-            case SUBTRACT -> ssa.op(f ? OpCode.FSUB : OpCode.SUB, type, left, right);
-            case MULTIPLY -> ssa.op(f ? OpCode.FMUL : OpCode.MUL, type, left, right);
-            case AND -> ssa.op(OpCode.AND, type, left, right);
-            case OR -> ssa.op(OpCode.OR, type, left, right);
-            case XOR -> ssa.op(OpCode.XOR, type, left, right);
-            case SHIFT_LEFT -> ssa.op(OpCode.SHL, type, left, right);
-            case SHIFT_RIGHT -> ssa.op(OpCode.SHR, type, left, right);
-            case EQUAL -> ssa.op(f ? OpCode.FEQ : OpCode.EQ, bool, left, right);
-            case NOT_EQUAL -> f ? ssa.op(OpCode.XOR, bool, ssa.op(OpCode.FEQ, bool, left, right), ssa.constant(bool, 1))
-                    : ssa.op(OpCode.NE, bool, left, right);
-            case LESS -> ssa.op(f ? OpCode.FLT : OpCode.LT, bool, left, right);
-            case LESS_EQUAL -> ssa.op(f ? OpCode.FLE : OpCode.LE, bool, left, right);
-            case GREATER -> ssa.op(f ? OpCode.FLT : OpCode.LT, bool, right, left);
-            case GREATER_EQUAL -> ssa.op(f ? OpCode.FLE : OpCode.LE, bool, right, left);
-        };
     }
 }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +16,12 @@ import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.KernelVerifier;
-import org.fabricast.ir.kernel.ScalarType;
 
 /**
  * Compiles kernel source to SSA: parse, check, inline and lower, verify. The functions of the standard library
  * {@code std.fk} are available to every file.
  *
- * <p>Errors: all syntax errors of a file at once, else all other findings at once (F3001 to F3014), each with line,
+ * <p>Errors: all syntax errors of a file at once, else all other findings at once (F3001 to F3025), each with line,
  * column and the source line with a caret.
  */
 public final class KernelCompiler {
@@ -40,34 +38,76 @@ public final class KernelCompiler {
      * @param fileName name for messages
      */
     public static List<Kernel> compile(String source, String fileName) {
-        Findings findings = new Findings();
-        Ast.Unit standard = AstBuilder.parse(new SourceFile("std.fk", standardLibrary()), findings);
-        Ast.Unit unit = AstBuilder.parse(new SourceFile(fileName, source), findings);
-        Map<String, Ast.Function> functions = functions(standard, unit, findings);
+        return compile(source, fileName, true);
+    }
+
+    /**
+     * The kernels of a source text exactly as written: functions inlined and marked loops unrolled, but no constant folded,
+     * no operators merged and nothing dropped. It computes the same as {@link #compile}, which differential tests rely on.
+     *
+     * @param source   content of the file
+     * @param fileName name for messages
+     */
+    public static List<Kernel> compileUnoptimised(String source, String fileName) {
+        return compile(source, fileName, false);
+    }
+
+    private static List<Kernel> compile(String source, String fileName, boolean optimise) {
+        try {
+            Findings findings = new Findings();
+            Ast.Unit standard = AstBuilder.parse(new SourceFile("std.fk", standardLibrary()), findings);
+            Ast.Unit unit = AstBuilder.parse(new SourceFile(fileName, source), findings);
+            Map<String, Ast.Function> functions = functions(standard, unit, findings);
+            Facts facts = check(standard, unit, functions, findings);
+            findings.throwIfAny();
+            return unit.kernels().stream().map(k -> verified(Lowering.lower(k, functions, facts, optimise))).toList();
+        } catch (StackOverflowError e) {
+            // The depth at which the stack ends is the machine's; that a text can be too deep is the language's.
+            Findings findings = new Findings();
+            findings.add(ErrorCode.F3019, new SourceFile.Position(new SourceFile(fileName, source), 1, 1),
+                    "expressions and blocks nested a few hundred deep", "far deeper nesting",
+                    "Give parts of the expression names of their own.");
+            findings.throwIfAny();
+            throw e;
+        }
+    }
+
+    private static Facts check(Ast.Unit standard, Ast.Unit unit, Map<String, Ast.Function> functions, Findings findings) {
         refuseRecursion(functions, findings);
-        Map<Ast.Expression, ScalarType> types = new IdentityHashMap<>();
+        Facts facts = new Facts();
         Map<String, Ast.Function> standardFunctions = standard.functions().stream()
                 .collect(Collectors.toMap(Ast.Function::name, Function.identity()));
-        for (Ast.Function function : standard.functions()) {
-            types.putAll(TypeChecker.check(function, standardFunctions, findings));
-        }
-        for (Ast.Function function : unit.functions()) {
-            types.putAll(TypeChecker.check(function, functions, findings));
-        }
-        Set<String> names = new HashSet<>();
+        TypeChecker.Environment own = new TypeChecker.Environment(standardFunctions, Map.of(), facts, findings);
+        standard.functions().forEach(f -> TypeChecker.check(f, own));
+        Map<String, Symbol.Constant> constants = constants(unit, functions, facts, findings);
+        TypeChecker.Environment all = new TypeChecker.Environment(functions, constants, facts, findings);
+        unit.functions().forEach(f -> TypeChecker.check(f, all));
+        Set<String> names = new HashSet<>(constants.keySet());
         for (Ast.KernelDefinition kernel : unit.kernels()) {
             if (!names.add(kernel.name()) || functions.containsKey(kernel.name())) {
                 findings.add(ErrorCode.F3003, kernel.at(), "a new name", kernel.name(),
-                        "Kernels and functions of a file have names of their own.");
+                        "Kernels, functions and constants of a file have names of their own.");
             }
             if (!kernel.name().matches("[a-z][a-z0-9_]*")) {
                 findings.add(ErrorCode.F3001, kernel.at(), "a kernel name of lower-case letters, digits and _",
                         kernel.name(), "It becomes the name of a Verilog module.");
             }
-            types.putAll(TypeChecker.check(kernel, functions, findings));
+            TypeChecker.check(kernel, all);
         }
-        findings.throwIfAny();
-        return unit.kernels().stream().map(k -> verified(Lowering.lower(k, functions, types))).toList();
+        return facts;
+    }
+
+    /** Constants of the file by name; each sees those before it. */
+    private static Map<String, Symbol.Constant> constants(Ast.Unit unit, Map<String, Ast.Function> functions, Facts facts,
+                                                          Findings findings) {
+        Scope scope = new Scope(findings, functions.keySet(), Map.of(), false);
+        DeclarationChecker declarations = new DeclarationChecker(findings, facts, scope, functions.keySet());
+        Map<String, Symbol.Constant> constants = new LinkedHashMap<>();
+        for (Ast.Constant constant : unit.constants()) {
+            declarations.constant(constant);
+            scope.find(constant.name()).map(Symbol.Constant.class::cast).ifPresent(c -> constants.put(constant.name(), c));
+        }
+        return constants;
     }
 
     private static Kernel verified(Kernel kernel) {

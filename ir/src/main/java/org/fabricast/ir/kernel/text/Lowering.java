@@ -2,79 +2,41 @@ package org.fabricast.ir.kernel.text;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.Node;
-import org.fabricast.ir.kernel.ScalarType;
+import org.fabricast.ir.kernel.OpCode;
 
-/** Lowers a checked kernel to SSA: statements become nodes, variables become values, assigned ones are carried by loops. */
+/**
+ * Lowers a checked kernel to SSA: statements become nodes, variables become values, assigned ones are carried by loops or
+ * selected behind branches.
+ */
 final class Lowering {
 
-    private final SsaBuilder ssa = new SsaBuilder();
-    private final Ports ports = new Ports();
+    private final LoweringContext context;
+    private final SsaBuilder ssa;
+    private final Ports ports;
     private final ExpressionLowering expressions;
-    private final Map<String, Integer> variables = new HashMap<>();
-    private final Map<String, Integer> contributions = new HashMap<>();
+    private final LoopLowering loops;
 
-    private Lowering(Map<String, Ast.Function> functions, Map<Ast.Expression, ScalarType> types) {
-        this.expressions = new ExpressionLowering(ssa, ports, functions, types);
+    private Lowering(LoweringContext context) {
+        this.context = context;
+        this.ssa = context.ssa;
+        this.ports = context.ports;
+        this.expressions = new ExpressionLowering(context, this::statement);
+        this.loops = new LoopLowering(context, expressions, this::statement);
     }
 
-    /** Streams, results, memories and tables of the kernel by name, and how streams are used. */
-    static final class Ports {
-        final List<Ast.Port> inputs = new ArrayList<>();
-        final List<Ast.Port> outputs = new ArrayList<>();
-        final List<Ast.Port> results = new ArrayList<>();
-        final List<Kernel.Memory> memories = new ArrayList<>();
-        final List<Kernel.Table> tables = new ArrayList<>();
-        final Set<String> lanes = new HashSet<>();
-        final Map<String, Integer> rewinds = new HashMap<>();
-        boolean vector;
-
-        int input(String name) {
-            return access(inputs, name);
-        }
-
-        int output(String name) {
-            return access(outputs, name);
-        }
-
-        int memory(String name) {
-            return memories.stream().map(Kernel.Memory::name).toList().indexOf(name);
-        }
-
-        /** The tables, a name that is taken by a memory or an earlier table prolonged by underscores. */
-        List<Kernel.Table> distinctTables() {
-            Set<String> taken = new HashSet<>(memories.stream().map(Kernel.Memory::name).toList());
-            return tables.stream().map(table -> {
-                String name = table.name();
-                while (!taken.add(name)) {
-                    name += "_";
-                }
-                return new Kernel.Table(name, table.type(), table.entries());
-            }).toList();
-        }
-
-        private int access(List<Ast.Port> list, String name) {
-            if (vector) {
-                lanes.add(name);
-            }
-            return list.stream().map(Ast.Port::name).toList().indexOf(name);
-        }
-
-        Kernel.Stream stream(Ast.Port p) {
-            return new Kernel.Stream(p.name(), p.type(), lanes.contains(p.name()), rewinds.getOrDefault(p.name(), 0) + 1);
-        }
-    }
-
-    /** The kernel in SSA form, unused values dropped. */
-    static Kernel lower(Ast.KernelDefinition kernel, Map<String, Ast.Function> functions,
-                        Map<Ast.Expression, ScalarType> types) {
-        return new Lowering(functions, types).kernel(kernel);
+    /**
+     * The kernel in SSA form.
+     *
+     * @param optimise whether to fold constants, merge equal operators and drop unused values
+     */
+    static Kernel lower(Ast.KernelDefinition kernel, Map<String, Ast.Function> functions, Facts facts, boolean optimise) {
+        Kernel lowered = new Lowering(new LoweringContext(kernel, functions, facts, optimise)).kernel(kernel);
+        return optimise ? DeadCode.remove(lowered) : lowered;
     }
 
     private Kernel kernel(Ast.KernelDefinition kernel) {
@@ -85,110 +47,95 @@ final class Lowering {
                 case OUTPUT -> ports.outputs.add(p);
                 case RESULT -> ports.results.add(p);
                 case ARGUMENT -> {
-                    int value = ssa.value(p.type());
-                    arguments.add(new Kernel.Scalar(p.name(), p.type(), value));
-                    variables.put(p.name(), value);
+                    int value = ssa.value(p.type().scalar());
+                    arguments.add(new Kernel.Scalar(p.name(), p.type().scalar(), value));
+                    context.variables.put(p.name(), value);
                 }
             }
         }
         kernel.body().forEach(this::statement);
         List<Node> body = ssa.leave();
-        return DeadCode.remove(new Kernel(kernel.name(), ports.inputs.stream().map(ports::stream).toList(),
+        return new Kernel(kernel.name(), ports.inputs.stream().map(ports::stream).toList(),
                 ports.outputs.stream().map(ports::stream).toList(), arguments,
-                ports.results.stream().map(p -> new Kernel.Result(p.name(), p.type())).toList(), ports.memories,
-                ports.distinctTables(), ssa.types(), body));
-    }
-
-    private int evaluate(Ast.Expression expression) {
-        return expressions.evaluate(expression, variables);
+                ports.results.stream().map(p -> new Kernel.Result(p.name(), p.type().scalar())).toList(), ports.memories,
+                ports.distinctTables(), ssa.types(), body);
     }
 
     private void statement(Ast.Statement statement) {
         switch (statement) {
-            case Ast.Declare s -> variables.put(s.name(), evaluate(s.value()));
+            case Ast.Declare s -> context.variables.put(s.name(), expressions.evaluate(s.value()));
             case Ast.Assign s -> {
-                int value = evaluate(s.value());
-                int result = ports.results.stream().map(Ast.Port::name).toList().indexOf(s.name());
-                if (result >= 0) {
-                    ssa.add(new Node.SetResult(result, value));
+                int value = expressions.evaluate(s.value());
+                if (ports.result(s.name()) >= 0 && !context.variables.containsKey(s.name())) {
+                    effect("r" + s.name(), value);
                 } else {
-                    variables.put(s.name(), value);
+                    context.variables.put(s.name(), value);
                 }
             }
-            case Ast.Store s -> {
-                int index = evaluate(s.index());
-                ssa.add(new Node.Store(ports.memory(s.name()), index, evaluate(s.value())));
-            }
-            case Ast.Contribute s -> contributions.put(s.name(), evaluate(s.value()));
-            case Ast.Write s -> {
-                int value = evaluate(s.value());
-                ssa.add(new Node.Write(ports.output(s.stream()), value));
-            }
+            case Ast.Store s -> store(s);
+            case Ast.Contribute s -> effect("c" + s.name(), expressions.evaluate(s.value()));
+            case Ast.Write s -> effect("w" + s.stream(), expressions.evaluate(s.value()));
             case Ast.Rewind s -> {
                 ports.rewinds.merge(s.stream(), 1, Integer::sum);
                 ssa.add(new Node.Rewind(ports.input(s.stream())));
             }
             case Ast.Return s -> throw new AssertionError("return in a kernel passed the checker");
-            case Ast.Memory s -> ports.memories.add(new Kernel.Memory(s.name(), s.type(), s.depth().intValue()));
-            case Ast.Table s -> expressions.declare(s, s.name());
-            case Ast.Loop s -> loop(s);
+            case Ast.Memory s -> ports.memories.add(new Kernel.Memory(s.name(), s.type().scalar(),
+                    context.facts.sizes.get(s), s.layout().banks().intValue(), s.layout().storage()));
+            case Ast.Table s -> expressions.declare(s, s.type(), s.name(), s.name());
+            case Ast.ComputedTable s -> expressions.declare(s, s.type(), s.name(), s.name());
+            case Ast.Constant s -> { }
+            case Ast.If s -> branches(s);
+            case Ast.Loop s -> loops.lower(s);
         }
     }
 
-    private void loop(Ast.Loop s) {
-        int bound = evaluate(s.bound());
-        Set<String> assigned = new LinkedHashSet<>();
-        assigned(s.body(), assigned);
-        List<String> names = assigned.stream().filter(variables::containsKey).toList();
-        int induction = ssa.value(ScalarType.U32);
-        List<Integer> inits = names.stream().map(variables::get).toList();
-        List<Integer> phis = new ArrayList<>();
-        for (String name : names) {
-            int phi = ssa.value(ssa.type(variables.get(name)));
-            phis.add(phi);
-            variables.put(name, phi);
+    /** Something that happens once per iteration, now or with the value that the branches select. */
+    private void effect(String name, int value) {
+        if (context.inBranch()) {
+            context.effects.element().put(name, value);
+            return;
         }
-        variables.put(s.induction(), induction);
-        ssa.enter();
-        ports.vector = s.vector();
-        s.body().forEach(this::statement);
-        ports.vector = false;
-        List<Node> body = ssa.leave();
-        List<Node.Carried> carried = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            int result = ssa.value(ssa.type(phis.get(i)));
-            carried.add(new Node.Carried(phis.get(i), inits.get(i), variables.get(names.get(i)), result));
-            variables.put(names.get(i), result);
+        String of = name.substring(1);
+        switch (name.charAt(0)) {
+            case 'w' -> ssa.add(new Node.Write(ports.output(of), value));
+            case 'r' -> ssa.add(new Node.SetResult(ports.result(of), value));
+            default -> loops.contribute(of, value);
         }
-        List<Node.Reduction> reductions = new ArrayList<>();
-        for (Ast.Reduce r : s.reductions()) {
-            int result = ssa.value(r.type());
-            reductions.add(new Node.Reduction(result, contributions.get(r.name()), r.kind().orElseThrow(),
-                    r.partials().intValue()));
-            variables.put(r.name(), result);
-        }
-        ssa.add(new Node.Loop(induction, bound, s.vector(), carried, reductions, body));
     }
 
-    /** Names assigned in a block but declared outside it. */
-    private static void assigned(List<Ast.Statement> body, Set<String> names) {
-        Set<String> declared = new HashSet<>();
-        Set<String> inside = new LinkedHashSet<>();
-        for (Ast.Statement statement : body) {
-            switch (statement) {
-                case Ast.Declare s -> declared.add(s.name());
-                case Ast.Assign s -> inside.add(s.name());
-                case Ast.Loop s -> assigned(s.body(), inside);
-                case Ast.Store s -> { }
-                case Ast.Contribute s -> { }
-                case Ast.Write s -> { }
-                case Ast.Rewind s -> { }
-                case Ast.Return s -> { }
-                case Ast.Memory s -> { }
-                case Ast.Table s -> { }
-            }
+    /** A store; under a condition that does not hold the old element is stored again. */
+    private void store(Ast.Store s) {
+        int memory = ports.memory(s.name());
+        int index = context.guarded(expressions.evaluate(s.index()), ports.memories.get(memory).depth());
+        int value = expressions.evaluate(s.value());
+        if (context.inBranch()) {
+            int old = ssa.value(ssa.type(value));
+            ssa.add(new Node.Load(old, memory, index));
+            value = ssa.op(OpCode.SELECT, ssa.type(value), context.guard(), value, old);
         }
-        inside.removeAll(declared);
-        names.addAll(inside);
+        ssa.add(new Node.Store(memory, index, value));
+    }
+
+    private void branches(Ast.If s) {
+        int condition = expressions.evaluate(s.condition());
+        Map<String, Integer> before = context.variables;
+        context.variables = new HashMap<>(before);
+        context.enterBranch(condition);
+        s.then().forEach(this::statement);
+        Map<String, Integer> effects = context.leaveBranch();
+        Map<String, Integer> then = context.variables;
+        context.variables = new HashMap<>(before);
+        context.enterBranch(context.not(condition));
+        s.otherwise().forEach(this::statement);
+        Map<String, Integer> other = context.leaveBranch();
+        Map<String, Integer> otherwise = context.variables;
+        for (String name : LoweringContext.differing(before, then, otherwise)) {
+            before.put(name, ssa.op(OpCode.SELECT, ssa.type(then.get(name)), condition, then.get(name), otherwise.get(name)));
+        }
+        LoweringContext.same(before, then, otherwise).forEach(name -> before.put(name, then.get(name)));
+        context.variables = before;
+        new TreeMap<>(effects).forEach((name, value) ->
+                effect(name, ssa.op(OpCode.SELECT, ssa.type(value), condition, value, other.get(name))));
     }
 }

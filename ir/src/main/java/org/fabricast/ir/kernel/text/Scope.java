@@ -1,35 +1,41 @@
 package org.fabricast.ir.kernel.text;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fabricast.diag.ErrorCode;
 
-/** Names visible at a place of a kernel or function, and the loops around it. */
+/** Names visible at a place of a kernel or function, and the loops and branches around it. */
 final class Scope {
+
+    /** Something that happens once per iteration: a write, a contribution, a result. */
+    private record Effect(SourceFile.Position at, String what, Runnable happens) { }
 
     private final Findings findings;
     private final Set<String> reserved;
     private final Deque<Map<String, Symbol>> names = new ArrayDeque<>();
     private final Deque<Ast.Loop> loops = new ArrayDeque<>();
     private final Deque<Set<String>> accessed = new ArrayDeque<>();
+    private final Deque<List<Effect>> branches = new ArrayDeque<>();
     private final Map<String, Boolean> vectorStreams = new HashMap<>();
     private final boolean kernel;
 
     /**
-     * @param reserved names of functions, which no declaration may take
-     * @param kernel   true in a kernel, false in a function
+     * @param reserved  names of functions, which no declaration may take
+     * @param constants constants of the file
+     * @param kernel    true in a kernel, false in a function
      */
-    Scope(Findings findings, Set<String> reserved, boolean kernel) {
+    Scope(Findings findings, Set<String> reserved, Map<String, Symbol.Constant> constants, boolean kernel) {
         this.findings = findings;
         this.reserved = reserved;
         this.kernel = kernel;
-        names.push(new HashMap<>());
+        names.push(new HashMap<>(constants));
         accessed.push(new HashSet<>());
     }
 
@@ -54,6 +60,12 @@ final class Scope {
         return Optional.empty();
     }
 
+    /** The number that a constant stands for. */
+    Optional<Static> constant(String name) {
+        return find(name).filter(Symbol.Constant.class::isInstance).map(Symbol.Constant.class::cast)
+                .map(c -> Static.value(c.type(), c.raw()));
+    }
+
     void enter(Ast.Loop loop) {
         names.push(new HashMap<>());
         accessed.push(new HashSet<>());
@@ -66,13 +78,67 @@ final class Scope {
         loops.pop();
     }
 
+    void enterBranch() {
+        names.push(new HashMap<>());
+        branches.push(new ArrayList<>());
+    }
+
+    /** Leaves the second of two branches; the first was left with {@link #leaveFirstBranch}. */
+    void leaveBranches(List<?> first) {
+        List<Effect> then = first.stream().map(Effect.class::cast).toList();
+        List<Effect> otherwise = branches.pop();
+        names.pop();
+        then.forEach(e -> pair(e, otherwise));
+        otherwise.stream().filter(e -> missing(e, then)).forEach(e -> pair(e, then));
+        then.stream().filter(e -> !missing(e, otherwise)).forEach(e -> effect(e.at, e.what, e.happens));
+    }
+
+    /** Leaves the first of two branches; what happens in it. */
+    List<?> leaveFirstBranch() {
+        names.pop();
+        return branches.pop();
+    }
+
+    private static boolean missing(Effect effect, List<Effect> other) {
+        return other.stream().noneMatch(o -> o.what.equals(effect.what));
+    }
+
+    private void pair(Effect effect, List<Effect> other) {
+        if (missing(effect, other)) {
+            findings.add(ErrorCode.F3017, effect.at, "the same in both branches of an if", effect.what + " in one of them",
+                    "Both branches are computed; select the value with if, then let it happen once behind.");
+        }
+    }
+
+    boolean inBranch() {
+        return !branches.isEmpty();
+    }
+
+    /** Lets something happen here, or in an if once both branches turn out to do it. */
+    void effect(SourceFile.Position at, String what, Runnable happens) {
+        if (branches.isEmpty()) {
+            happens.run();
+        } else {
+            branches.element().add(new Effect(at, what, happens));
+        }
+    }
+
     /** Innermost loop around this place. */
     Optional<Ast.Loop> loop() {
         return Optional.ofNullable(loops.peek());
     }
 
+    /** The vector loop around this place; loops inside it are unrolled. */
+    Optional<Ast.Loop> vectorLoop() {
+        return loops.stream().filter(Ast.Loop::vector).findFirst();
+    }
+
     boolean inVectorLoop() {
-        return loop().map(Ast.Loop::vector).orElse(false);
+        return vectorLoop().isPresent();
+    }
+
+    boolean inUnrolledLoop() {
+        return loops.stream().anyMatch(l -> l.directives().unroll() != Ast.Unroll.NONE);
     }
 
     /** True if {@code outer} is a loop around, or the same as, the place a value was declared in. */
@@ -81,8 +147,7 @@ final class Scope {
             return false;
         }
         boolean seen = false;
-        for (Iterator<Ast.Loop> i = loops.iterator(); i.hasNext();) {
-            Ast.Loop loop = i.next();
+        for (Ast.Loop loop : loops) {
             seen |= loop == declaredIn.get();
             if (loop == outer) {
                 return seen;
@@ -93,7 +158,10 @@ final class Scope {
 
     /** Notes one access of a stream here and reports a second one, or one of another kind than before. */
     void access(SourceFile.Position at, String stream) {
-        if (!accessed.element().add(stream)) {
+        if (inUnrolledLoop()) {
+            findings.add(ErrorCode.F3018, at, "one access of a stream per iteration", stream + " in an unrolled loop",
+                    "Read into a memory or variables in a loop of its own.");
+        } else if (!accessed.element().add(stream)) {
             findings.add(ErrorCode.F3011, at, "one access of a stream per iteration", "a second one of " + stream,
                     "Read into a variable and use that.");
         }

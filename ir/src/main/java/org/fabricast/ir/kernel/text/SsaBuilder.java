@@ -27,12 +27,15 @@ final class SsaBuilder {
         private final Map<Key, Integer> known = new HashMap<>();
     }
 
+    private final boolean optimise;
     private final List<ScalarType> types = new ArrayList<>();
     private final Map<Integer, Long> constants = new HashMap<>();
     private final Map<Integer, Integer> reinterpreted = new HashMap<>();
     private final Deque<Region> regions = new ArrayDeque<>();
 
-    SsaBuilder() {
+    /** @param optimise false to emit every operator as it is asked for */
+    SsaBuilder(boolean optimise) {
+        this.optimise = optimise;
         regions.push(new Region());
     }
 
@@ -71,9 +74,17 @@ final class SsaBuilder {
         return emit(OpCode.TABLE, type, table, List.of(index));
     }
 
+    /** Whether a value is a constant below a limit. */
+    boolean constantBelow(int value, int limit) {
+        return constants.containsKey(value) && constants.get(value) >= 0 && constants.get(value) < limit;
+    }
+
     /** The value of a pure operator. */
     int op(OpCode opcode, ScalarType type, Integer... operands) {
         List<Integer> list = List.of(operands);
+        if (!optimise) {
+            return emit(opcode, type, 0, list);
+        }
         if (list.stream().allMatch(constants::containsKey)) {
             ScalarType operand = type(list.get(opcode == OpCode.SELECT ? 1 : 0));
             long[] raw = Arrays.copyOf(list.stream().mapToLong(constants::get).toArray(), 3);
@@ -116,7 +127,7 @@ final class SsaBuilder {
         List<Integer> sorted = commutes(opcode) ? operands.stream().sorted().toList() : operands;
         Key key = new Key(opcode, type, sorted, attribute);
         for (Region region : regions) {
-            if (region.known.containsKey(key)) {
+            if (optimise && region.known.containsKey(key)) {
                 return region.known.get(key);
             }
         }

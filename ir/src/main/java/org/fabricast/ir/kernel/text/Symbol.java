@@ -1,7 +1,6 @@
 package org.fabricast.ir.kernel.text;
 
 import java.util.Optional;
-import org.fabricast.ir.kernel.ScalarType;
 
 /** What a name stands for. */
 sealed interface Symbol {
@@ -9,16 +8,32 @@ sealed interface Symbol {
     /** How a message calls it. */
     String noun();
 
-    /** A value; {@code assignable} if it was declared by a statement. */
-    record Value(ScalarType type, boolean assignable, Optional<Ast.Loop> loop) implements Symbol {
+    /** A value; {@code assignable} if it was declared by a statement, {@code loop} the one around its declaration. */
+    record Value(Type type, boolean assignable, Optional<Ast.Loop> loop) implements Symbol {
         @Override
         public String noun() {
             return "a value of type " + type;
         }
     }
 
+    /** A compile-time constant with the raw bits of its type. */
+    record Constant(Type type, long raw) implements Symbol {
+        @Override
+        public String noun() {
+            return "a constant of type " + type;
+        }
+    }
+
+    /** The iteration number of a loop. */
+    record Induction(Ast.Loop of) implements Symbol {
+        @Override
+        public String noun() {
+            return "an iteration number";
+        }
+    }
+
     /** A reduction inside its loop, open for its contribution. */
-    record Contribution(ScalarType type, Ast.Loop loop) implements Symbol {
+    record Contribution(Type type, Ast.Loop loop) implements Symbol {
         @Override
         public String noun() {
             return "a reduction, which has a value after its loop only";
@@ -26,7 +41,7 @@ sealed interface Symbol {
     }
 
     /** A stream of a kernel. */
-    record Stream(ScalarType type, boolean input) implements Symbol {
+    record Stream(Type type, boolean input) implements Symbol {
         @Override
         public String noun() {
             return input ? "an input stream" : "an output stream";
@@ -34,7 +49,7 @@ sealed interface Symbol {
     }
 
     /** A scalar result of a kernel. */
-    record Result(ScalarType type) implements Symbol {
+    record Result(Type type) implements Symbol {
         @Override
         public String noun() {
             return "a result";
@@ -42,7 +57,7 @@ sealed interface Symbol {
     }
 
     /** A local memory. */
-    record Memory(ScalarType type) implements Symbol {
+    record Memory(Type type) implements Symbol {
         @Override
         public String noun() {
             return "a memory";
@@ -50,7 +65,7 @@ sealed interface Symbol {
     }
 
     /** A constant table. */
-    record Table(ScalarType type) implements Symbol {
+    record Table(Type type) implements Symbol {
         @Override
         public String noun() {
             return "a table";

@@ -1,37 +1,38 @@
 package org.fabricast.ir.kernel.text;
 
-import java.math.BigInteger;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fabricast.diag.ErrorCode;
-import org.fabricast.ir.kernel.Node;
-import org.fabricast.ir.kernel.ScalarType;
 
 /** Checks one function or kernel: names, types, and that every statement stands where hardware can execute it. */
 final class TypeChecker {
 
-    private static final BigInteger MAX_LENGTH = BigInteger.valueOf(65_536);
-    private static final int MAX_PARTIALS = 256;
-
     private final Findings findings;
     private final Scope scope;
     private final ExpressionChecker expressions;
-    private final Map<Ast.Loop, Map<String, Integer>> contributions = new IdentityHashMap<>();
+    private final DeclarationChecker declarations;
+    private final LoopChecker loops;
+    private final MemoryRules memories;
     private final Map<String, Integer> assignments = new HashMap<>();
 
-    private TypeChecker(Findings findings, Map<String, Ast.Function> functions, boolean kernel) {
-        this.findings = findings;
-        this.scope = new Scope(findings, functions.keySet(), kernel);
-        this.expressions = new ExpressionChecker(findings, functions, scope);
+    private TypeChecker(Environment environment, boolean kernel) {
+        this.findings = environment.findings();
+        this.scope = new Scope(findings, environment.functions().keySet(), environment.constants(), kernel);
+        this.memories = new MemoryRules(findings, scope, environment.facts());
+        this.expressions = new ExpressionChecker(environment, scope, memories);
+        this.declarations = new DeclarationChecker(findings, environment.facts(), scope, environment.functions().keySet());
+        this.loops = new LoopChecker(findings, scope, expressions, declarations, this::statement);
     }
 
-    /** Checks a function; the types of its expressions. */
-    static Map<Ast.Expression, ScalarType> check(Ast.Function function, Map<String, Ast.Function> functions,
-                                                 Findings findings) {
-        TypeChecker checker = new TypeChecker(findings, functions, false);
+    /** What a function or kernel is checked against, and where the findings and facts go. */
+    record Environment(Map<String, Ast.Function> functions, Map<String, Symbol.Constant> constants, Facts facts,
+                       Findings findings) { }
+
+    /** Checks a function. */
+    static void check(Ast.Function function, Environment environment) {
+        TypeChecker checker = new TypeChecker(environment, false);
         for (Ast.Port p : function.parameters()) {
             checker.scope.declare(p.at(), p.name(), new Symbol.Value(p.type(), false, Optional.empty()));
         }
@@ -44,16 +45,15 @@ final class TypeChecker {
             }
         }
         if (body.isEmpty() || !(body.getLast() instanceof Ast.Return)) {
-            findings.add(ErrorCode.F3013, function.at(), "return as the last statement", function.name()
+            environment.findings().add(ErrorCode.F3013, function.at(), "return as the last statement", function.name()
                     + " without it", "A function is one value of its parameters.");
         }
-        return checker.expressions.types();
     }
 
-    /** Checks a kernel; the types of its expressions. */
-    static Map<Ast.Expression, ScalarType> check(Ast.KernelDefinition kernel, Map<String, Ast.Function> functions,
-                                                 Findings findings) {
-        TypeChecker checker = new TypeChecker(findings, functions, true);
+    /** Checks a kernel. */
+    static void check(Ast.KernelDefinition kernel, Environment environment) {
+        TypeChecker checker = new TypeChecker(environment, true);
+        Findings findings = environment.findings();
         for (Ast.Port p : kernel.ports()) {
             if (p.type().bits() > 32) {
                 findings.add(ErrorCode.F3005, p.at(), "a port of at most 32 bits", p.name() + " of " + p.type(),
@@ -74,7 +74,6 @@ final class TypeChecker {
                         "Assign it once outside all loops.");
             }
         }
-        return checker.expressions.types();
     }
 
     private void statement(Ast.Statement statement) {
@@ -89,16 +88,23 @@ final class TypeChecker {
             case Ast.Write s -> write(s);
             case Ast.Rewind s -> rewind(s);
             case Ast.Return s -> misplaced(s, "return as the last statement of a function", "return here");
-            case Ast.Memory s -> {
-                length(s.at(), s.depth());
-                if (scope.loop().isPresent() || !scope.inKernel()) {
-                    misplaced(s, "a memory declared outside all loops of a kernel", "mem here");
-                }
-                scope.declare(s.at(), s.name(), new Symbol.Memory(s.type()));
-            }
-            case Ast.Table s -> table(s);
-            case Ast.Loop s -> loop(s);
+            case Ast.Memory s -> declarations.memory(s);
+            case Ast.Table s -> declarations.table(s);
+            case Ast.ComputedTable s -> declarations.table(s);
+            case Ast.Constant s -> declarations.constant(s);
+            case Ast.If s -> branches(s);
+            case Ast.Loop s -> loops.check(s);
         }
+    }
+
+    private void branches(Ast.If s) {
+        expressions.require(s.condition(), Type.BOOL, "condition");
+        scope.enterBranch();
+        s.then().forEach(this::statement);
+        List<?> first = scope.leaveFirstBranch();
+        scope.enterBranch();
+        s.otherwise().forEach(this::statement);
+        scope.leaveBranches(first);
     }
 
     private void misplaced(Ast.Statement s, String expected, String found) {
@@ -109,7 +115,7 @@ final class TypeChecker {
         Optional<Symbol> symbol = scope.find(s.name());
         if (symbol.isPresent() && symbol.get() instanceof Symbol.Result result) {
             expressions.require(s.value(), result.type(), "result " + s.name());
-            assignments.merge(s.name(), 1, Integer::sum);
+            scope.effect(s.at(), "result " + s.name(), () -> assignments.merge(s.name(), 1, Integer::sum));
             if (scope.loop().isPresent()) {
                 misplaced(s, "a result assigned outside all loops", s.name() + " in a loop");
             }
@@ -118,11 +124,15 @@ final class TypeChecker {
             if (!value.assignable()) {
                 findings.add(ErrorCode.F3010, s.at(), "a variable to assign", s.name()
                         + ", a parameter, induction variable or reduction", "Copy it into a variable of your own.");
-            } else if (scope.inVectorLoop() && !scope.encloses(value.loop(), scope.loop().orElseThrow())) {
+            } else if (scope.inVectorLoop() && !scope.encloses(value.loop(), scope.vectorLoop().orElseThrow())) {
                 findings.add(ErrorCode.F3010, s.at(), "a reduction to combine iterations of a vector loop",
                         "assignment of " + s.name() + ", which is declared outside",
                         "Its iterations run at the same time; use reduce(…) or a scalar for.");
             }
+        } else if (symbol.isPresent() && (symbol.get() instanceof Symbol.Induction || symbol.get() instanceof Symbol.Constant)) {
+            expressions.check(s.value(), Optional.empty());
+            findings.add(ErrorCode.F3010, s.at(), "a variable to assign", s.name() + ", " + symbol.get().noun(),
+                    "Copy it into a variable of your own.");
         } else {
             expressions.check(s.value(), Optional.empty());
             expressions.reportName(s.at(), s.name(), "a variable or result", symbol);
@@ -138,9 +148,7 @@ final class TypeChecker {
             expressions.check(s.value(), Optional.empty());
             expressions.reportName(s.at(), s.name(), "a memory", symbol);
         }
-        if (scope.inVectorLoop()) {
-            misplaced(s, "memory access in scalar code", "a store in a vector loop");
-        }
+        memories.store(s);
     }
 
     private void contribute(Ast.Contribute s) {
@@ -150,7 +158,7 @@ final class TypeChecker {
             if (scope.loop().orElseThrow() != c.loop()) {
                 misplaced(s, "a contribution directly in the loop of " + s.name(), "one in a loop inside");
             }
-            contributions.get(c.loop()).merge(s.name(), 1, Integer::sum);
+            scope.effect(s.at(), "a contribution to " + s.name(), () -> loops.contribute(c.loop(), s.name()));
         } else {
             expressions.check(s.value(), Optional.empty());
             expressions.reportName(s.at(), s.name(), "a reduction of the loop around", symbol);
@@ -161,7 +169,7 @@ final class TypeChecker {
         Optional<Symbol> symbol = scope.find(s.stream());
         if (symbol.isPresent() && symbol.get() instanceof Symbol.Stream stream && !stream.input()) {
             expressions.require(s.value(), stream.type(), "element of " + s.stream());
-            scope.access(s.at(), s.stream());
+            scope.effect(s.at(), "write(" + s.stream() + ", …)", () -> scope.access(s.at(), s.stream()));
             return;
         }
         expressions.check(s.value(), Optional.empty());
@@ -177,73 +185,8 @@ final class TypeChecker {
         Optional<Symbol> symbol = scope.find(s.stream());
         if (symbol.isEmpty() || !(symbol.get() instanceof Symbol.Stream stream) || !stream.input()) {
             expressions.reportName(s.at(), s.stream(), "an input stream", symbol);
-        } else if (scope.loop().isPresent()) {
-            misplaced(s, "rewind outside all loops", "rewind in a loop");
-        }
-    }
-
-    private void length(SourceFile.Position at, BigInteger length) {
-        if (length.signum() <= 0 || length.compareTo(MAX_LENGTH) > 0) {
-            findings.add(ErrorCode.F3014, at, "a length of 1 to " + MAX_LENGTH, length.toString(),
-                    "The memory is built of registers or block RAM.");
-        }
-    }
-
-    private void table(Ast.Table s) {
-        length(s.at(), s.length());
-        if (!s.length().equals(BigInteger.valueOf(s.entries().size()))) {
-            findings.add(ErrorCode.F3014, s.at(), s.length() + " entries", s.entries().size() + " of them",
-                    "The length is said so that a lost entry is noticed.");
-        }
-        for (Ast.Expression entry : s.entries()) {
-            expressions.require(entry, s.type(), "entry of " + s.name());
-        }
-        if (scope.loop().isPresent()) {
-            misplaced(s, "a table declared outside all loops", "table here");
-        }
-        scope.declare(s.at(), s.name(), new Symbol.Table(s.type()));
-    }
-
-    private void loop(Ast.Loop s) {
-        expressions.require(s.bound(), ScalarType.U32, "trip count");
-        if (!scope.inKernel()) {
-            misplaced(s, "loops in kernels", "a loop in a function");
-        }
-        if (scope.inVectorLoop()) {
-            misplaced(s, "a vector loop without loops inside", "a loop in it");
-        }
-        scope.enter(s);
-        contributions.put(s, new HashMap<>());
-        scope.declare(s.at(), s.induction(), new Symbol.Value(ScalarType.U32, false, scope.loop()));
-        for (Ast.Reduce r : s.reductions()) {
-            reduction(r);
-            scope.declare(r.at(), r.name(), new Symbol.Contribution(r.type(), s));
-        }
-        s.body().forEach(this::statement);
-        scope.leave();
-        for (Ast.Reduce r : s.reductions()) {
-            int times = contributions.get(s).getOrDefault(r.name(), 0);
-            if (times != 1) {
-                findings.add(ErrorCode.F3012, r.at(), "one contribution to " + r.name() + " per iteration",
-                        times + " of them", "Write " + r.name() + " <- value; once in the loop.");
-            }
-            scope.declare(r.at(), r.name(), new Symbol.Value(r.type(), false, scope.loop()));
-        }
-    }
-
-    private void reduction(Ast.Reduce r) {
-        if (r.kind().isEmpty()) {
-            findings.add(ErrorCode.F3012, r.at(), "one of sum, max, min", r.kindName(), "See docs/kernels.md.");
-            return;
-        }
-        boolean sum = r.kind().get() == Node.Reduction.Kind.SUM;
-        if (sum ? !r.type().equals(ScalarType.F32) : r.type().isFloat()) {
-            findings.add(ErrorCode.F3012, r.at(), sum ? "f32 for sum" : "an integer for " + r.kindName(),
-                    r.type().toString(), "ordered_key(x) makes an integer of an f32 that orders like it.");
-        }
-        if (r.partials().bitLength() > 9 || r.partials().bitCount() != 1 || r.partials().intValue() > MAX_PARTIALS) {
-            findings.add(ErrorCode.F3012, r.at(), "a power of two of partials up to " + MAX_PARTIALS,
-                    r.partials().toString(), "Take 32 for sums, 4 for max and min.");
+        } else if (scope.loop().isPresent() || scope.inBranch()) {
+            misplaced(s, "rewind outside all loops and branches", "rewind in one");
         }
     }
 }

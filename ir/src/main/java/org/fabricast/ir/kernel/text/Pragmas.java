@@ -1,0 +1,144 @@
+package org.fabricast.ir.kernel.text;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.antlr.v4.runtime.Token;
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.ir.kernel.Pipelining;
+import org.fabricast.ir.kernel.Storage;
+
+/** Reads pragmas, which stand on a line of their own before the loop or memory that they qualify. */
+final class Pragmas {
+
+    private static final Pattern FORM = Pattern.compile("#pragma\\s+(pipeline|unroll|partition|storage)\\b(.*)");
+    private static final Pattern INTERVAL = Pattern.compile("II\\s*=\\s*([0-9]{1,9})");
+    private static final Pattern FACTOR = Pattern.compile("factor\\s*=\\s*([0-9]{1,9})");
+    private static final String KNOWN = "Before loops: pipeline II=N, pipeline off, unroll, unroll factor=N; before mem: "
+            + "partition factor=N, storage bram|uram|lutram.";
+
+    private final SourceFile file;
+    private final Findings findings;
+
+    Pragmas(SourceFile file, Findings findings) {
+        this.file = file;
+        this.findings = findings;
+    }
+
+    private SourceFile.Position at(Token token) {
+        return new SourceFile.Position(file, token.getLine(), token.getCharPositionInLine() + 1);
+    }
+
+    private static String text(Token token) {
+        return token.getText().replaceFirst("//.*", "").strip();
+    }
+
+    /** Reports a pragma that qualifies nothing. */
+    void stray(Token token, String before) {
+        findings.add(ErrorCode.F3016, at(token), "a pragma before a loop or memory", text(token) + " before " + before,
+                KNOWN);
+    }
+
+    private record Pragma(String name, String rest) { }
+
+    private Optional<Pragma> read(Token token) {
+        List<String> lines = file.text().lines().toList();
+        int line = token.getLine() - 1;
+        if (line < lines.size() && !lines.get(line).substring(0, token.getCharPositionInLine()).isBlank()) {
+            findings.add(ErrorCode.F3016, at(token), "a pragma on a line of its own", text(token), KNOWN);
+        }
+        Matcher form = FORM.matcher(text(token));
+        if (!form.matches()) {
+            return unknown(token);
+        }
+        return Optional.of(new Pragma(form.group(1), form.group(2).strip()));
+    }
+
+    private Optional<Pragma> unknown(Token token) {
+        findings.add(ErrorCode.F3015, at(token), "a known pragma", text(token), KNOWN);
+        return Optional.empty();
+    }
+
+    /** What the pragmas before a loop say. */
+    Ast.Directives directives(List<Token> tokens, boolean vector) {
+        Ast.Directives result = Ast.Directives.NONE;
+        for (Token token : tokens) {
+            Optional<Pragma> pragma = read(token);
+            if (pragma.isPresent()) {
+                result = directive(token, pragma.get(), result, vector);
+            }
+        }
+        return result;
+    }
+
+    private Ast.Directives directive(Token token, Pragma pragma, Ast.Directives now, boolean vector) {
+        Matcher interval = INTERVAL.matcher(pragma.rest());
+        Matcher factor = FACTOR.matcher(pragma.rest());
+        if (pragma.name().equals("pipeline") && pragma.rest().equals("off")) {
+            return new Ast.Directives(Pipelining.OFF, now.unroll(), now.factor());
+        }
+        if (pragma.name().equals("pipeline") && interval.matches()) {
+            int cycles = Integer.parseInt(interval.group(1));
+            if (cycles >= 1 && cycles <= Pipelining.MAX_INTERVAL) {
+                return new Ast.Directives(Pipelining.every(cycles), now.unroll(), now.factor());
+            }
+            findings.add(ErrorCode.F3015, at(token), "an interval of 1 to " + Pipelining.MAX_INTERVAL + " cycles",
+                    "" + cycles, KNOWN);
+            return now;
+        }
+        if (pragma.name().equals("unroll") && vector) {
+            findings.add(ErrorCode.F3016, at(token), "unroll before a scalar loop", "a vector loop",
+                    "The number of lanes says how many iterations of a vector loop run at once.");
+            return now;
+        }
+        if (pragma.name().equals("unroll") && pragma.rest().isEmpty()) {
+            return new Ast.Directives(now.pipelining(), Ast.Unroll.FULL, BigInteger.ONE);
+        }
+        if (pragma.name().equals("unroll") && factor.matches() && !new BigInteger(factor.group(1)).equals(BigInteger.ZERO)) {
+            return new Ast.Directives(now.pipelining(), Ast.Unroll.FACTOR, new BigInteger(factor.group(1)));
+        }
+        if (pragma.name().equals("partition") || pragma.name().equals("storage")) {
+            stray(token, "a loop");
+        } else {
+            unknown(token);
+        }
+        return now;
+    }
+
+    /** What the pragmas before a memory say. */
+    Ast.Layout layout(List<Token> tokens) {
+        Ast.Layout result = Ast.Layout.PLAIN;
+        for (Token token : tokens) {
+            Optional<Pragma> pragma = read(token);
+            if (pragma.isEmpty()) {
+                continue;
+            }
+            String rest = pragma.get().rest();
+            Matcher factor = FACTOR.matcher(rest);
+            Optional<Storage> storage = Arrays.stream(Storage.values())
+                    .filter(v -> v != Storage.AUTO && v.name().toLowerCase(Locale.ROOT).equals(rest)).findFirst();
+            switch (pragma.get().name()) {
+                case "partition" -> {
+                    if (factor.matches()) {
+                        result = new Ast.Layout(new BigInteger(factor.group(1)), result.storage());
+                    } else {
+                        unknown(token);
+                    }
+                }
+                case "storage" -> {
+                    if (storage.isPresent()) {
+                        result = new Ast.Layout(result.banks(), storage.get());
+                    } else {
+                        unknown(token);
+                    }
+                }
+                default -> stray(token, "a memory");
+            }
+        }
+        return result;
+    }
+}
