@@ -179,7 +179,7 @@ public enum ErrorCode {
             "Convert with f32(x), f16(x), i32(x), u8(x) and the like."),
     F3005(ExitStatus.MODEL, "operator, conversion or type not available",
             "The kernel language has no such operator, conversion or type.",
-            "Floats have + - * and comparisons in f32; division is recip(x)."),
+            "Floats have + - * and comparisons, no bit operators; bits(x) and as_f32(x) reinterpret."),
     F3006(ExitStatus.MODEL, "literal out of range in a kernel source",
             "A number does not fit the type it is used as.",
             "Use a wider type or another number."),
@@ -190,8 +190,8 @@ public enum ErrorCode {
             "A function calls itself, directly or through others; functions are inlined.",
             "Write a loop in the kernel."),
     F3009(ExitStatus.MODEL, "statement not allowed here in a kernel source",
-            "A statement stands where the hardware cannot execute it: a loop or memory access inside a vector "
-                    + "loop, a stream access in a function, a rewind inside a loop.",
+            "A statement stands where the hardware cannot execute it: a loop inside a vector loop or function, a "
+                    + "memory in a function, a rewind inside a loop.",
             "Move it to the place that the message names."),
     F3010(ExitStatus.MODEL, "assignment not allowed in a kernel source",
             "A value that cannot be assigned is assigned, or a vector loop would carry a value from iteration "

@@ -32,10 +32,18 @@ public record Kernel(String name, List<Stream> inputs, List<Stream> outputs, Lis
     /**
      * A stream of elements.
      *
-     * @param lanes  true if accessed in vector loops (a word of lanes per transfer), false if one element per transfer
-     * @param passes times an input is read from its first element on (rewinds + 1); 1 for outputs
+     * @param lanes    true if accessed in vector loops (a word of lanes per transfer), false if one element per transfer
+     * @param passes   times an input is read from its first element on (rewinds + 1); 1 for outputs
+     * @param declared the element type as the source calls it, such as {@code fx4_12}, for reports; the hardware sees
+     *                 {@code type}
      */
-    public record Stream(String name, ScalarType type, boolean lanes, int passes) { }
+    public record Stream(String name, ScalarType type, boolean lanes, int passes, String declared) {
+
+        /** A stream whose source names the type of the hardware. */
+        public Stream(String name, ScalarType type, boolean lanes, int passes) {
+            this(name, type, lanes, passes, type.toString());
+        }
+    }
 
     /** Scalar argument and the value id that holds it. */
     public record Scalar(String name, ScalarType type, int value) { }

@@ -51,6 +51,28 @@ class ExecutableKernelTest {
     }
 
     @Test
+    void memoriesInVectorLoopsGiveTheBitsOfTheNaiveInterpreter() {
+        Kernel kernel = KernelCompiler.compile("""
+                kernel t(in stream f32 x, out stream f32 y, out stream i32 z, u32 n) {
+                    mem f32 f[700]; mem i13 s[700]; mem u48 l[700]; mem u16 h[702];
+                    for (i : 702) { h[i] = u16(i * 97); }
+                    vector for (i : n) {
+                        f32 v = read(x);
+                        f[i + 1] = v * 3.0; s[i] = i13(bits(v)); l[2 + i] = u48(bits(v)) * 77; }
+                    f[0] = 1.0; l[0] = 1; l[1] = 2;
+                    vector for (i : n) {
+                        write(y, f[i]);
+                        write(z, i32(s[i]) + i32(l[i]) + i32(h[i]) - i32(h[i + 2])); } }
+                """, "t.fk").getFirst();
+        for (int n : COUNTS) {
+            compare(kernel, new int[][] {data(new Random(n), n)}, new int[] {n}, n, "memories, n = " + n);
+        }
+        assertThatThrownBy(() -> ExecutableKernel.of(kernel)
+                .run(new int[][] {new int[800]}, new int[] {800}, new int[2][800]))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("outside");
+    }
+
+    @Test
     void randomKernelsGiveTheBitsOfTheNaiveInterpreter() {
         for (long seed = 1; seed <= RANDOM_KERNELS; seed++) {
             Random random = new Random(seed);

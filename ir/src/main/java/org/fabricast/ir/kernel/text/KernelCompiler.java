@@ -52,10 +52,15 @@ public final class KernelCompiler {
         return compile(source, fileName, false);
     }
 
+    /** The syntax tree of the standard library, read once. */
+    private static final class Standard {
+        private static final Ast.Unit UNIT = AstBuilder.parse(new SourceFile("std.fk", standardLibrary()), new Findings());
+    }
+
     private static List<Kernel> compile(String source, String fileName, boolean optimise) {
         try {
             Findings findings = new Findings();
-            Ast.Unit standard = AstBuilder.parse(new SourceFile("std.fk", standardLibrary()), findings);
+            Ast.Unit standard = Standard.UNIT;
             Ast.Unit unit = AstBuilder.parse(new SourceFile(fileName, source), findings);
             Map<String, Ast.Function> functions = functions(standard, unit, findings);
             Facts facts = check(standard, unit, functions, findings);

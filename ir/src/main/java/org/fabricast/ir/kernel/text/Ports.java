@@ -56,6 +56,7 @@ final class Ports {
     }
 
     Kernel.Stream stream(Ast.Port p) {
-        return new Kernel.Stream(p.name(), p.type().scalar(), lanes.contains(p.name()), rewinds.getOrDefault(p.name(), 0) + 1);
+        return new Kernel.Stream(p.name(), p.type().scalar(), lanes.contains(p.name()),
+                rewinds.getOrDefault(p.name(), 0) + 1, p.type().toString());
     }
 }

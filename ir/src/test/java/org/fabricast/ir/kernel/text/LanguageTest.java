@@ -205,6 +205,17 @@ class LanguageTest {
     }
 
     @Test
+    void aFixedPointStreamCarriesRawBitsAndKeepsItsName() {
+        Kernel kernel = KernelCompiler.compile("kernel t(in stream ufx4_4 x, out stream fx5_4 y, u32 n) { "
+                + "vector for (i : n) { write(y, fx5_4(read(x) - 1.0)); } }", "t.fk").getFirst();
+        assertThat(kernel.inputs()).containsExactly(new Kernel.Stream("x", ScalarType.unsigned(8), true, 1, "ufx4_4"));
+        assertThat(kernel.outputs()).containsExactly(new Kernel.Stream("y", ScalarType.signed(9), true, 1, "fx5_4"));
+        int[] y = new int[3];
+        ExecutableKernel.of(kernel).run(new int[][] {{16, 8, 255}}, new int[] {3}, new int[][] {y});
+        assertThat(y).as("1 - 1, 0.5 - 1, 15.9375 - 1 in sixteenths").containsExactly(0, -8, 239);
+    }
+
+    @Test
     void pragmasReachTheKernel() {
         Kernel kernel = KernelCompiler.compile("""
                 kernel t(in stream f32 x, out stream f32 y, u32 n) {
