@@ -2,7 +2,7 @@
 //
 // Why by hand: the special function unit needs one sum per cycle whose bits equal those of the reference interpreter,
 // subnormals included. Latency 4, one result per cycle, registers move only while en = 1. No reset: data only.
-// Stages: 1 order by magnitude and align, 2 add or subtract, 3 normalise, 4 round and pack.
+// Stages: 1 order by magnitude; 2 align, add or subtract; 3 count leading zeros; 4 normalise, round and pack.
 // NaN results are 7fc00000. Exact cancellation gives +0.
 `default_nettype none
 
@@ -18,9 +18,8 @@ module fp32_add (
   localparam [1:0] INFINITE = 2'd1;
   localparam [1:0] NOT_A_NUMBER = 2'd2;
 
-  // {kind 2, sign, subtract, exponent 8, larger significand 24, smaller significand aligned 24.3}
-  // The lowest bit of the aligned significand stands for all bits shifted out.
-  function automatic [62:0] align;
+  // {kind 2, sign, subtract, exponent 8, shift 5, larger significand 24, smaller significand 24}
+  function automatic [64:0] order;
     input [31:0] p;
     input [31:0] q;
     reg        swap;
@@ -30,8 +29,6 @@ module fp32_add (
     reg [7:0]  q_exponent;
     reg [7:0]  distance;
     reg [4:0]  shift;
-    reg [26:0] minor;
-    reg        sticky;
     reg        subtract;
     reg [1:0]  kind;
     begin
@@ -42,9 +39,6 @@ module fp32_add (
       // Both differences, so that neither waits for the comparison.
       distance = swap ? q_exponent - p_exponent : p_exponent - q_exponent;
       shift = (distance[7:5] == 3'd0) ? distance[4:0] : 5'd31;
-      minor = {y[30:23] != 8'd0, y[22:0], 3'd0};
-      sticky = (minor & ~(27'h7ff_ffff << shift)) != 27'd0;
-      minor = minor >> shift;
       subtract = x[31] ^ y[31];
       if (x[30:23] != 8'hff) begin
         kind = FINITE;
@@ -53,17 +47,31 @@ module fp32_add (
       end else begin
         kind = INFINITE;
       end
-      align = {kind, x[31], subtract, swap ? q_exponent : p_exponent, x[30:23] != 8'd0, x[22:0],
-               minor[26:1], minor[0] | sticky};
+      order = {kind, x[31], subtract, swap ? q_exponent : p_exponent, shift, x[30:23] != 8'd0, x[22:0],
+               y[30:23] != 8'd0, y[22:0]};
     end
   endfunction
 
-  function automatic [27:0] add_significands;
+  // {stop 28, sum 25.3}: the smaller significand goes right, its lowest bit standing for all bits shifted out. A one where
+  // the greatest left shift that the exponent allows would end stops the count of zeros there.
+  function automatic [55:0] add_significands;
     input        subtract;
+    input [7:0]  exponent;
+    input [4:0]  shift;
     input [23:0] major;
-    input [26:0] minor;
+    input [23:0] minor;
+    reg [26:0]   aligned;
+    reg [23:0]   lost;
+    reg [27:0]   stop;
+    integer      i;
     begin
-      add_significands = subtract ? {1'b0, major, 3'd0} - {1'b0, minor} : {1'b0, major, 3'd0} + {1'b0, minor};
+      aligned = {minor, 3'd0} >> shift;
+      for (i = 0; i < 24; i = i + 1) begin
+        lost[i] = {27'd0, shift} > 32'd3 + i;
+      end
+      aligned[0] = aligned[0] | ((minor & lost) != 24'd0);
+      stop = (exponent[7:5] == 3'd0) ? 28'h800_0000 >> exponent[4:0] : 28'd0;
+      add_significands = {stop, subtract ? {1'b0, major, 3'd0} - {1'b0, aligned} : {1'b0, major, 3'd0} + {1'b0, aligned}};
     end
   endfunction
 
@@ -87,42 +95,27 @@ module fp32_add (
     end
   endfunction
 
-  // {exponent 8, significand 24.3}; a subnormal keeps exponent 1 and a leading zero.
-  function automatic [34:0] normalise;
-    input [7:0]  exponent;
-    input [27:0] sum;
-    reg [4:0] zeros;
-    reg [7:0] room;       // how far the exponent may fall
-    reg [4:0] shift;
-    begin
-      zeros = leading_zeros({sum[26:0], 4'd0});
-      room = exponent - 8'd1;
-      shift = ({3'd0, zeros} < room) ? zeros : room[4:0];
-      if (sum[27]) begin
-        normalise = {exponent + 8'd1, sum[27:2], sum[1] | sum[0]};
-      end else begin
-        normalise = {exponent - {3'd0, shift}, sum[26:0] << shift};
-      end
-    end
-  endfunction
-
-  // Rounding carries into the exponent field, which makes the next binade, the least normal number and infinity right.
+  // A shift of s leaves the leading bit at the weight of exponent + 1 - s. Rounding carries into the exponent field, which
+  // makes the next binade, the least normal number and infinity right.
   function automatic [31:0] round;
     input [1:0]  kind;
     input        sign;
     input [7:0]  exponent;
-    input [26:0] m;
+    input [4:0]  shift;
+    input [27:0] sum;
+    reg [27:0]   m;
+    reg [8:0]    field;
     reg          up;
-    reg [30:0]   magnitude;
     begin
-      up = m[2] && (m[3] || m[1] || m[0]);
-      magnitude = {m[26] ? exponent : 8'd0, m[25:3]} + {30'd0, up};
+      m = sum << shift;
+      field = {1'b0, exponent} + 9'd1 - {4'd0, shift};
+      up = m[3] && (m[4] || m[2:0] != 3'd0);
       if (kind == NOT_A_NUMBER) begin
         round = 32'h7fc0_0000;
-      end else if (kind == INFINITE || (m[26] && exponent == 8'hff)) begin
+      end else if (kind == INFINITE || field == 9'd255) begin
         round = {sign, 31'h7f80_0000};
       end else begin
-        round = {sign, magnitude};
+        round = {sign, {m[27] ? field[7:0] : 8'd0, m[26:4]} + {30'd0, up}};
       end
     end
   endfunction
@@ -131,19 +124,22 @@ module fp32_add (
   reg        sign_1_q;
   reg        subtract_1_q;
   reg [7:0]  exponent_1_q;
+  reg [4:0]  shift_1_q;
   reg [23:0] major_1_q;
-  reg [26:0] minor_1_q;
+  reg [23:0] minor_1_q;
 
   reg [1:0]  kind_2_q;
   reg        sign_2_q;
   reg        subtract_2_q;
   reg [7:0]  exponent_2_q;
+  reg [27:0] stop_2_q;
   reg [27:0] sum_2_q;
 
   reg [1:0]  kind_3_q;
   reg        sign_3_q;
   reg [7:0]  exponent_3_q;
-  reg [26:0] significand_3_q;
+  reg [4:0]  shift_3_q;
+  reg [27:0] sum_3_q;
 
   reg [31:0] z_q;
 
@@ -151,19 +147,21 @@ module fp32_add (
 
   always @(posedge clk) begin
     if (en) begin
-      {kind_1_q, sign_1_q, subtract_1_q, exponent_1_q, major_1_q, minor_1_q} <= align(a, b);
+      {kind_1_q, sign_1_q, subtract_1_q, exponent_1_q, shift_1_q, major_1_q, minor_1_q} <= order(a, b);
 
       kind_2_q <= kind_1_q;
       sign_2_q <= sign_1_q;
       subtract_2_q <= subtract_1_q;
       exponent_2_q <= exponent_1_q;
-      sum_2_q <= add_significands(subtract_1_q, major_1_q, minor_1_q);
+      {stop_2_q, sum_2_q} <= add_significands(subtract_1_q, exponent_1_q, shift_1_q, major_1_q, minor_1_q);
 
       kind_3_q <= kind_2_q;
       sign_3_q <= sign_2_q && !(subtract_2_q && sum_2_q == 28'd0);
-      {exponent_3_q, significand_3_q} <= normalise(exponent_2_q, sum_2_q);
+      exponent_3_q <= exponent_2_q;
+      shift_3_q <= leading_zeros({sum_2_q | stop_2_q, 3'd0});
+      sum_3_q <= sum_2_q;
 
-      z_q <= round(kind_3_q, sign_3_q, exponent_3_q, significand_3_q);
+      z_q <= round(kind_3_q, sign_3_q, exponent_3_q, shift_3_q, sum_3_q);
     end
   end
 endmodule
