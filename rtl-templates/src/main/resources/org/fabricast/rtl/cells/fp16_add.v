@@ -31,9 +31,10 @@ module fp16_add (
     reg [4:0]  distance;
     reg [3:0]  shift;
     reg [13:0] minor;
-    reg        sticky;
+    reg [10:0] lost;
     reg        subtract;
     reg [1:0]  kind;
+    integer    i;
     begin
       swap = p[14:0] < q[14:0];
       {x, y} = swap ? {q, p} : {p, q};
@@ -43,7 +44,10 @@ module fp16_add (
       distance = swap ? q_exponent - p_exponent : p_exponent - q_exponent;
       shift = distance[4] ? 4'd15 : distance[3:0];
       minor = {y[14:10] != 5'd0, y[9:0], 3'd0};
-      sticky = (minor & ~(14'h3fff << shift)) != 14'd0;
+      for (i = 0; i < 11; i = i + 1) begin
+        lost[i] = {28'd0, shift} > 32'd3 + i;
+      end
+      lost = lost & minor[13:3];
       minor = minor >> shift;
       subtract = x[15] ^ y[15];
       if (x[14:10] != 5'd31) begin
@@ -54,7 +58,7 @@ module fp16_add (
         kind = INFINITE;
       end
       align = {kind, x[15], subtract, swap ? q_exponent : p_exponent, x[14:10] != 5'd0, x[9:0], minor[13:1],
-               minor[0] | sticky};
+               minor[0] | (lost != 11'd0)};
     end
   endfunction
 

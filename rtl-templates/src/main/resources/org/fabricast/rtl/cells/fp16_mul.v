@@ -2,7 +2,7 @@
 //
 // Why by hand: as fp32_mul, in one DSP slice. Latency 3, one result per cycle, registers move only while en = 1. No reset:
 // data only.
-// Stages: 1 product, and beside it how far it will have to move; 2 move it; 3 round and pack.
+// Stages: 1 product, and beside it exponent and zeros; 2 move the product; 3 round and pack.
 // NaN results are 7e00.
 `default_nettype none
 
@@ -44,14 +44,12 @@ module fp16_mul (
     end
   endfunction
 
-  // {kind 2, sign, right, distance 5, exponent 6}: the product moves left past the zeros of subnormal operands as far as
-  // the exponent may fall, or right when the result is subnormal. The exponent (1 or more) is that of bit 20 afterwards.
-  function automatic [14:0] plan;
+  // {kind 2, sign, zeros 4, room 7}: zeros before a subnormal operand, and the biased exponent of bit 20, less one: -14 to
+  // 44. Were both operands subnormal, room would be negative and the zeros would not matter.
+  function automatic [13:0] plan;
     input [15:0] p;
     input [15:0] q;
-    reg signed [6:0] room;     // biased exponent of bit 20, less one: -14 to 44
-    reg signed [6:0] zeros;
-    reg signed [6:0] distance;
+    reg signed [6:0] room;
     reg              p_infinite;
     reg              q_infinite;
     reg              p_zero;
@@ -73,29 +71,33 @@ module fp16_mul (
       end
       room = $signed({2'd0, p[14:11], p[10] | (p[14:10] == 5'd0)}) + $signed({2'd0, q[14:11], q[10] | (q[14:10] == 5'd0)})
           - 7'sd16;
-      // Were both operands subnormal, room would be negative and the zeros would not matter.
-      zeros = $signed({3'd0, leading_zeros({(p[14:10] == 5'd0) ? {1'b0, p[9:0]} : {q[14:10] != 5'd0, q[9:0]}, 4'd0})});
-      if (room < 7'sd0) begin
-        distance = -room;
-        plan = {kind, p[15] ^ q[15], 1'b1, distance[4:0], 6'd1};
-      end else begin
-        distance = (zeros < room) ? zeros : room;
-        room = room - distance + 7'sd1;
-        plan = {kind, p[15] ^ q[15], 1'b0, distance[4:0], room[5:0]};
-      end
+      plan = {kind, p[15] ^ q[15],
+              leading_zeros({(p[14:10] == 5'd0) ? {1'b0, p[9:0]} : {q[14:10] != 5'd0, q[9:0]}, 4'd0}), room};
     end
   endfunction
 
-  // {product 22, sticky}
-  function automatic [22:0] move;
-    input        right;
-    input [4:0]  distance;
-    input [21:0] product;
+  // {exponent 6, product 22, sticky}: the product moves left past the zeros as far as the exponent may fall, or right when
+  // the result is subnormal. The exponent (1 or more) is that of bit 20 afterwards.
+  function automatic [28:0] move;
+    input signed [6:0] room;
+    input [3:0]        zeros;
+    input [21:0]       product;
+    reg [3:0]          left;
+    reg [3:0]          right;
+    reg [21:0]         lost;
+    reg [5:0]          exponent;
+    integer            i;
     begin
-      if (right) begin
-        move = {product >> distance, (product & ~(22'h3f_ffff << distance)) != 22'd0};
+      left = (room > $signed({3'd0, zeros})) ? zeros : room[3:0];
+      right = -room[3:0];
+      for (i = 0; i < 22; i = i + 1) begin
+        lost[i] = {28'd0, right} > i;
+      end
+      exponent = room[5:0] - {2'd0, left} + 6'd1;
+      if (room[6]) begin
+        move = {6'd1, product >> right, (product & lost) != 22'd0};
       end else begin
-        move = {product << distance, 1'b0};
+        move = {exponent, product << left, 1'b0};
       end
     end
   endfunction
@@ -137,9 +139,8 @@ module fp16_mul (
 
   reg [1:0]  kind_1_q;
   reg        sign_1_q;
-  reg        right_1_q;
-  reg [4:0]  distance_1_q;
-  reg [5:0]  exponent_1_q;
+  reg [3:0]  zeros_1_q;
+  reg signed [6:0] room_1_q;
   reg [21:0] product_1_q;
 
   reg [1:0]  kind_2_q;
@@ -155,12 +156,11 @@ module fp16_mul (
   always @(posedge clk) begin
     if (en) begin
       product_1_q <= multiply(a[14:0], b[14:0]);
-      {kind_1_q, sign_1_q, right_1_q, distance_1_q, exponent_1_q} <= plan(a, b);
+      {kind_1_q, sign_1_q, zeros_1_q, room_1_q} <= plan(a, b);
 
       kind_2_q <= kind_1_q;
       sign_2_q <= sign_1_q;
-      exponent_2_q <= exponent_1_q;
-      {product_2_q, sticky_2_q} <= move(right_1_q, distance_1_q, product_1_q);
+      {exponent_2_q, product_2_q, sticky_2_q} <= move(room_1_q, zeros_1_q, product_1_q);
 
       z_q <= round(kind_2_q, sign_2_q, exponent_2_q, product_2_q, sticky_2_q);
     end

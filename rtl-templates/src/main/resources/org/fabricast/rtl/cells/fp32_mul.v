@@ -2,7 +2,7 @@
 //
 // Why by hand: as fp32_add. The 24 by 24 product has a register of its own, so that it fits DSP slices. Latency 3, one
 // result per cycle, registers move only while en = 1. No reset: data only.
-// Stages: 1 product, and beside it how far it will have to move; 2 move it; 3 round and pack.
+// Stages: 1 product, and beside it exponent and zeros; 2 move the product; 3 round and pack.
 // NaN results are 7fc00000.
 `default_nettype none
 
@@ -47,14 +47,12 @@ module fp32_mul (
     end
   endfunction
 
-  // {kind 2, sign, right, distance 6, exponent 9}: the product moves left past the zeros of subnormal operands as far as
-  // the exponent may fall, or right when the result is subnormal. The exponent (1 or more) is that of bit 46 afterwards.
-  function automatic [18:0] plan;
+  // {kind 2, sign, zeros 5, room 10}: zeros before a subnormal operand, and the biased exponent of bit 46, less one: -126
+  // to 380. Were both operands subnormal, room would be negative and the zeros would not matter.
+  function automatic [17:0] plan;
     input [31:0] p;
     input [31:0] q;
-    reg signed [9:0] room;     // biased exponent of bit 46, less one: -126 to 380
-    reg signed [9:0] zeros;
-    reg signed [9:0] distance;
+    reg signed [9:0] room;
     reg              p_infinite;
     reg              q_infinite;
     reg              p_zero;
@@ -76,29 +74,35 @@ module fp32_mul (
       end
       room = $signed({2'd0, p[30:24], p[23] | (p[30:23] == 8'd0)})
           + $signed({2'd0, q[30:24], q[23] | (q[30:23] == 8'd0)}) - 10'sd128;
-      // Were both operands subnormal, room would be negative and the zeros would not matter.
-      zeros = $signed({5'd0, leading_zeros({(p[30:23] == 8'd0) ? {1'b0, p[22:0]} : {q[30:23] != 8'd0, q[22:0]}, 7'd0})});
-      if (room < 10'sd0) begin
-        distance = (room < -10'sd63) ? 10'sd63 : -room;
-        plan = {kind, p[31] ^ q[31], 1'b1, distance[5:0], 9'd1};
-      end else begin
-        distance = (zeros < room) ? zeros : room;
-        room = room - distance + 10'sd1;
-        plan = {kind, p[31] ^ q[31], 1'b0, distance[5:0], room[8:0]};
-      end
+      plan = {kind, p[31] ^ q[31],
+              leading_zeros({(p[30:23] == 8'd0) ? {1'b0, p[22:0]} : {q[30:23] != 8'd0, q[22:0]}, 7'd0}), room};
     end
   endfunction
 
-  // {product 48, sticky}
-  function automatic [48:0] move;
-    input        right;
-    input [5:0]  distance;
-    input [47:0] product;
+  // {exponent 9, product 48, sticky}: the product moves left past the zeros as far as the exponent may fall, or right when
+  // the result is subnormal. The exponent (1 or more) is that of bit 46 afterwards.
+  function automatic [57:0] move;
+    input signed [9:0] room;
+    input [4:0]        zeros;
+    input [47:0]       product;
+    reg [4:0]          left;
+    reg [9:0]          below;
+    reg [5:0]          right;
+    reg [47:0]         lost;
+    reg [8:0]          exponent;
+    integer            i;
     begin
-      if (right) begin
-        move = {product >> distance, (product & ~(48'hffff_ffff_ffff << distance)) != 48'd0};
+      left = (room > $signed({5'd0, zeros})) ? zeros : room[4:0];
+      below = -room;
+      right = (below[9:6] == 4'd0) ? below[5:0] : 6'd63;
+      for (i = 0; i < 48; i = i + 1) begin
+        lost[i] = {26'd0, right} > i;
+      end
+      exponent = room[8:0] - {4'd0, left} + 9'd1;
+      if (room[9]) begin
+        move = {9'd1, product >> right, (product & lost) != 48'd0};
       end else begin
-        move = {product << distance, 1'b0};
+        move = {exponent, product << left, 1'b0};
       end
     end
   endfunction
@@ -140,9 +144,8 @@ module fp32_mul (
 
   reg [1:0]  kind_1_q;
   reg        sign_1_q;
-  reg        right_1_q;
-  reg [5:0]  distance_1_q;
-  reg [8:0]  exponent_1_q;
+  reg [4:0]  zeros_1_q;
+  reg signed [9:0] room_1_q;
   reg [47:0] product_1_q;
 
   reg [1:0]  kind_2_q;
@@ -158,12 +161,11 @@ module fp32_mul (
   always @(posedge clk) begin
     if (en) begin
       product_1_q <= multiply(a[30:0], b[30:0]);
-      {kind_1_q, sign_1_q, right_1_q, distance_1_q, exponent_1_q} <= plan(a, b);
+      {kind_1_q, sign_1_q, zeros_1_q, room_1_q} <= plan(a, b);
 
       kind_2_q <= kind_1_q;
       sign_2_q <= sign_1_q;
-      exponent_2_q <= exponent_1_q;
-      {product_2_q, sticky_2_q} <= move(right_1_q, distance_1_q, product_1_q);
+      {exponent_2_q, product_2_q, sticky_2_q} <= move(room_1_q, zeros_1_q, product_1_q);
 
       z_q <= round(kind_2_q, sign_2_q, exponent_2_q, product_2_q, sticky_2_q);
     end
