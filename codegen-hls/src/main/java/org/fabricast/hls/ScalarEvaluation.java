@@ -65,7 +65,10 @@ final class ScalarEvaluation {
             case LE -> OptionalLong.of(order <= 0 ? 1 : 0);
             case SELECT -> OptionalLong.of(a != 0 ? b : raw.get(2));
             case RESIZE, BITCAST -> OptionalLong.of(a);
-            case TABLE -> OptionalLong.of(flow.kernel().tables().get((int) op.attribute()).entries().get((int) a));
+            case TABLE -> {
+                List<Long> entries = flow.kernel().tables().get((int) op.attribute()).entries();
+                yield a < 0 || a >= entries.size() ? OptionalLong.empty() : OptionalLong.of(entries.get((int) a));
+            }
             case CONST, FADD, FSUB, FMUL, FMA, I2F, F2I, H2F, F2H, B2F, F2B, FLT, FLE, FEQ -> OptionalLong.empty();
         };
     }

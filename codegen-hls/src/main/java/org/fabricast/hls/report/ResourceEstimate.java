@@ -9,6 +9,7 @@ import org.fabricast.hls.KernelHardware;
 import org.fabricast.hls.ScheduledBlock;
 import org.fabricast.hls.ScheduledOperation;
 import org.fabricast.ir.kernel.Kernel;
+import org.fabricast.ir.kernel.Storage;
 
 /**
  * What a kernel takes of a part, estimated without any tool: measured figures for floating-point cells, formulas for the rest.
@@ -17,7 +18,8 @@ import org.fabricast.ir.kernel.Kernel;
  * and, or, xor w/2; sum, difference w; selection w/2; equality w/4, order w/2; variable shift w·⌈log2(w)/2⌉; table
  * ⌈entries/64⌉·w; comparison of floats 40. A product takes ⌈a/A⌉·⌈b/B⌉ DSP slices for factors of a and b bits, those wholly above the result left
  * out (A = 26 on UltraScale+, 24 on 7 series, B = 17), and w/3 look-up tables for each slice but the first. A value held for three cycles or more, those of a
- * product included, sits in shift registers of 32 cycles, one per bit. A memory of more than 1,024 bits is block RAM, a smaller one look-up tables of 64 bits.
+ * product included, sits in shift registers of 32 cycles, one per bit. A
+ * memory of more than 1,024 bits is block RAM unless its source says otherwise, a smaller one look-up tables of 64 bits; loops have a copy per load.
  *
  * @param family family of the part
  * @param lines  by what takes it
@@ -30,6 +32,9 @@ public record ResourceEstimate(PartFamily family, List<ResourceLine> lines, Reso
     private static final int LUT_BITS = 64;
     private static final int LUT_RAM_MOST_BITS = 1024;
     private static final int BLOCK_RAM_BITS = 18 * 1024;
+    private static final int BLOCK_RAM_WIDTH = 36;
+    private static final int ULTRA_RAM_DEPTH = 4096;
+    private static final int ULTRA_RAM_WIDTH = 72;
     private static final int FLOAT_COMPARE_LUT = 40;
     private static final int BLOCK_CONTROL_LUT = 12;
     private static final int LOOP_CONTROL_LUT = 70;
@@ -178,12 +183,35 @@ public record ResourceEstimate(PartFamily family, List<ResourceLine> lines, Reso
 
     private static ResourceLine memories(KernelHardware hardware) {
         Resources sum = Resources.NONE;
+        int count = 0;
         for (Kernel.Memory m : hardware.kernel().memories()) {
-            int bits = m.depth() * m.type().bits();
-            sum = sum.plus(bits > LUT_RAM_MOST_BITS ? new Resources(0, 0, 0, (bits + BLOCK_RAM_BITS - 1) / BLOCK_RAM_BITS, 0)
-                    : new Resources((m.depth() + LUT_BITS - 1) / LUT_BITS * m.type().bits(), 0, 0, 0, 0));
+            int copies = m.banks() * copies(hardware, m);
+            count += copies;
+            sum = sum.plus(memory((m.depth() + m.banks() - 1) / m.banks(), m.type().bits(), m.storage()).times(copies));
         }
-        return new ResourceLine("memories", hardware.kernel().memories().size(), sum);
+        return new ResourceLine("memories", count, sum);
+    }
+
+    /** A loop reads a copy of a memory for each of its loads. */
+    private static int copies(KernelHardware hardware, Kernel.Memory memory) {
+        return hardware.blocks().stream().filter(b -> b.form() == ScheduledBlock.Form.PIPELINE)
+                .mapToInt(b -> (int) b.operations().stream().filter(o -> o.name().equals("load " + memory.name())).count() * b.lanes())
+                .reduce(1, Math::max);
+    }
+
+    private static Resources memory(int depth, int bits, Storage storage) {
+        int lut = (depth + LUT_BITS - 1) / LUT_BITS * bits;
+        int blocks = Math.max(divided((long) depth * bits, BLOCK_RAM_BITS), divided(bits, BLOCK_RAM_WIDTH));
+        return switch (storage) {
+            case AUTO -> (long) depth * bits > LUT_RAM_MOST_BITS ? new Resources(0, 0, 0, blocks, 0) : new Resources(lut, 0, 0, 0, 0);
+            case LUTRAM -> new Resources(lut, 0, 0, 0, 0);
+            case BRAM -> new Resources(0, 0, 0, blocks, 0);
+            case URAM -> new Resources(0, 0, 0, 0, divided(depth, ULTRA_RAM_DEPTH) * divided(bits, ULTRA_RAM_WIDTH));
+        };
+    }
+
+    private static int divided(long value, int by) {
+        return Math.toIntExact((value + by - 1) / by);
     }
 
     private static ResourceLine control(KernelHardware hardware) {

@@ -165,7 +165,7 @@ public final class TestBench {
         }
         filled(words);
         hex("s_" + stream.name(), words);
-        hex("s_" + stream.name() + "_words", counts);
+        hex("counts_s_" + stream.name(), counts);
         String module = hardware.module() + "_source_" + stream.name();
         int atBits = bitsFor(words.size());
         BenchSource model = new BenchSource(header(BenchSource.class, module + words + counts, parameters(),
@@ -193,7 +193,7 @@ public final class TestBench {
         }
         filled(words);
         hex("m_" + stream.name(), words);
-        hex("m_" + stream.name() + "_words", counts);
+        hex("counts_m_" + stream.name(), counts);
         String module = hardware.module() + "_sink_" + stream.name();
         int wide = lanes * bits;
         int atBits = bitsFor(words.size());

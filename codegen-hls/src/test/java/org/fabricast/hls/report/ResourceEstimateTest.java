@@ -2,9 +2,13 @@ package org.fabricast.hls.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.fabricast.hls.HlsOptions;
 import org.fabricast.hls.KernelHardware;
 import org.fabricast.hls.KernelHls;
+import org.fabricast.ir.kernel.Kernel;
+import org.fabricast.ir.kernel.ScalarType;
+import org.fabricast.ir.kernel.Storage;
 import org.fabricast.ir.kernel.library.KernelLibrary;
 import org.fabricast.ir.kernel.text.KernelCompiler;
 import org.fabricast.rtl.FpCell;
@@ -43,6 +47,25 @@ class ResourceEstimateTest {
         ResourceLine memories = ResourceEstimate.of(hardware(source, 1), PartFamily.XCUP).lines().stream()
                 .filter(l -> l.what().equals("memories")).findFirst().orElseThrow();
         assertThat(memories.all()).isEqualTo(new Resources(8, 0, 0, 4, 0));
+    }
+
+    /** The pragma is the author's; two loads in a loop read two copies. 4,096 words of 72 bits fill an UltraRAM. */
+    @Test
+    void storageIsWhatTheSourceAsksForAndLoopsReadCopies() {
+        Kernel kernel = KernelCompiler.compile("kernel k(out stream u32 y, u32 n) { mem u32 m[64]; for (i : 64) { m[i] = i; }"
+                + " for (j : n) { write(y, m[j] + m[63 - j]); } }", "k.fk").getFirst();
+        for (Storage storage : Storage.values()) {
+            List<Kernel.Memory> memories = List.of(new Kernel.Memory("m", ScalarType.U32, 64, 1, storage));
+            Kernel changed = new Kernel(kernel.name(), kernel.inputs(), kernel.outputs(), kernel.args(), kernel.results(), memories,
+                    kernel.tables(), kernel.types(), kernel.body());
+            Resources all = ResourceEstimate.of(KernelHls.generate(changed, HlsOptions.lanes(1)), PartFamily.XCUP).lines().stream()
+                    .filter(l -> l.what().equals("memories")).findFirst().orElseThrow().all();
+            assertThat(all).as("%s", storage).isEqualTo(switch (storage) {
+                case AUTO, BRAM -> new Resources(0, 0, 0, 2, 0);
+                case LUTRAM -> new Resources(64, 0, 0, 0, 0);
+                case URAM -> new Resources(0, 0, 0, 0, 2);
+            });
+        }
     }
 
     @Test

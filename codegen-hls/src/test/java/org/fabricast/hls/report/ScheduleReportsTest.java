@@ -70,6 +70,16 @@ class ScheduleReportsTest {
     }
 
     @Test
+    void aTableThatTheShortestRunWouldLeaveDoesNotMatter() {
+        KernelHardware hardware = KernelHls.generate(KernelCompiler.compile("kernel k(result u32 r, out stream u32 y, u32 n) {"
+                + " table u32 t[2] = { 3, 5 }; u32 size = t[n - 7]; for (i : size) { write(y, i); } r = size; }", "k.fk").getFirst(),
+                HlsOptions.lanes(1));
+        assertThat(hardware.predictedCycles(1)).isEmpty();
+        assertThat(hardware.predictedCycles(8)).isPresent();
+        assertThat(figures(hardware, Resources.NONE).latencyCycles()).isPositive();
+    }
+
+    @Test
     void figuresNameTheIntervalOfLoopsAndThoseThatRunOneAfterAnother() {
         KernelHardware nest = KernelHls.generate(KernelLibrary.get("quantise"), HlsOptions.lanes(2));
         KernelFigures figures = figures(nest, Resources.NONE);

@@ -39,9 +39,9 @@ class TestBenchTest {
             assertThat(words.get(1)).as("junk above the last element").endsWith("33");
             assertThat(words.get(2)).isEqualTo("2211");
         });
-        assertThat(files.get("vectors/s_x_words.hex")).isEqualTo("4\n0\n");
+        assertThat(files.get("vectors/counts_s_x.hex")).isEqualTo("4\n0\n");
         assertThat(files.get("vectors/m_y.hex")).isEqualTo("32211\n10033\n");
-        assertThat(files.get("vectors/m_y_words.hex")).isEqualTo("2\n0\n");
+        assertThat(files.get("vectors/counts_m_y.hex")).isEqualTo("2\n0\n");
     }
 
     @Test
