@@ -1,6 +1,7 @@
 package org.fabricast.cosim.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,10 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.fabricast.ir.kernel.library.KernelLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a source to Verilog that two simulators have run; and Verilog with a planted mistake, which they must refuse. */
 class KernelCommandTest {
@@ -74,6 +77,18 @@ class KernelCommandTest {
     void softmaxOfTheLibraryPassesInBothSimulators() {
         mustHaveRun(CommandRun.of(System.getenv(), List.of("kernel", "--library", "softmax", "-o", directory.resolve("out").toString(),
                 "--no-synthesis", "--vectors", "14", "--json")).json(), 14);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8})
+    void everyKernelOfTheLibraryPassesUnderIcarus(int lanes) throws Exception {
+        assumeTrue(Boolean.getBoolean("fabricast.full"), "takes minutes: with -Dfabricast.full=true");
+        for (String name : KernelLibrary.names()) {
+            CommandRun.of(System.getenv(), List.of("kernel", "--library", name, "-o", directory.resolve(name).toString(), "--lanes",
+                    "" + lanes, "--no-simulate", "--no-synthesis", "--vectors", "84", "--seed", "" + lanes, "--json")).json();
+            CommandRun run = CommandRun.program(directory, List.of("sh", name + "/tb/run.sh", "icarus"));
+            assertThat(run.out()).as("%s, %d lanes", name, lanes).contains("PASS kernel_" + name + ": 84 runs").doesNotContain("FAIL");
+        }
     }
 
     @ParameterizedTest
