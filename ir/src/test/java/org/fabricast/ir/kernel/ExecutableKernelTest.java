@@ -76,12 +76,18 @@ class ExecutableKernelTest {
     void randomKernelsGiveTheBitsOfTheNaiveInterpreter() {
         for (long seed = 1; seed <= RANDOM_KERNELS; seed++) {
             Random random = new Random(seed);
-            Kernel kernel = KernelCompiler.compile(RandomKernels.source(seed), "random.fk").getFirst();
+            String source = RandomKernels.source(seed);
+            Kernel kernel = KernelCompiler.compile(source, "random.fk").getFirst();
             int n = COUNTS[random.nextInt(COUNTS.length)];
             int m = random.nextInt(40);
             int[][] inputs = {data(random, n), data(random, n), data(random, n), data(random, n)};
             int[] args = {n, m, random.nextInt(), CORNERS[random.nextInt(CORNERS.length)]};
             compare(kernel, inputs, args, 1000, "seed " + seed + ", n " + n + ", m " + m);
+            int[][] outputs = new int[kernel.outputs().size()][1000];
+            int[][] plain = new int[kernel.outputs().size()][1000];
+            ExecutableKernel.of(kernel).run(inputs, args, outputs);
+            ExecutableKernel.of(KernelCompiler.compileUnoptimised(source, "random.fk").getFirst()).run(inputs, args, plain);
+            assertThat(plain).as("as written, against optimised; seed %d, n %d, m %d", seed, n, m).isDeepEqualTo(outputs);
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.Random;
 final class RandomKernels {
 
     private static final List<String> TYPES =
-            List.of("f32", "f16", "bool", "u8", "i8", "i13", "u32", "i32", "u48", "i64", "u64");
-    private static final List<String> INTEGERS = TYPES.subList(3, TYPES.size());
+            List.of("f32", "f16", "bf16", "bool", "u8", "i8", "i13", "u32", "i32", "u48", "i64", "u64");
+    private static final List<String> INTEGERS = TYPES.subList(4, TYPES.size());
 
     private record Variable(String type, String name) { }
 
@@ -116,7 +116,24 @@ final class RandomKernels {
             Variable v = new Variable(pick(TYPES), "v" + names++);
             text.append(v.type).append(' ').append(v.name).append(" = ").append(expression(v.type, 3)).append(";\n");
             variables.add(v);
+            if (random.nextInt(4) == 0) {
+                select(v);
+            } else if (random.nextInt(6) == 0) {
+                text.append("#pragma unroll\nfor (c").append(names).append(" : 3) { ").append(v.name).append(" = ")
+                        .append(expression(v.type, 2)).append("; }\n");
+                names++;
+            }
         }
+    }
+
+    /** A variable assigned in branches, with a table index that only its branch keeps in range. */
+    private void select(Variable v) {
+        String id = "y" + names++;
+        text.append("u8 ").append(id).append(" = ").append(expression("u8", 2)).append(";\nif (").append(id)
+                .append(" < 16) { ").append(v.name).append(" = ").append(expression(v.type, 2)).append("; if (")
+                .append(expression("bool", 2)).append(") { ").append(v.name).append(" = ").append(expression(v.type, 2))
+                .append("; } i13 i").append(id).append(" = ti[").append(id).append("]; } else { ").append(v.name)
+                .append(" = ").append(expression(v.type, 2)).append("; }\n");
     }
 
     private String pick(List<String> list) {
@@ -135,7 +152,11 @@ final class RandomKernels {
         return switch (type) {
             case "f32" -> single(depth - 1);
             case "f16" -> random.nextInt(3) == 0 ? "as_f16(u16(" + expression("u32", depth - 1) + "))"
-                    : "f16(" + expression("f32", depth - 1) + ")";
+                    : random.nextInt(3) == 0 ? "(" + expression("f16", depth - 1) + pick(List.of(" + ", " - ", " * "))
+                    + expression("f16", depth - 1) + ")" : "f16(" + expression("f32", depth - 1) + ")";
+            case "bf16" -> random.nextInt(3) == 0 ? "bf16(" + expression("f32", depth - 1) + ")"
+                    : "(" + expression("bf16", depth - 1) + pick(List.of(" + ", " - ", " * ")) + expression("bf16", depth - 1)
+                    + ")";
             case "bool" -> bool(depth - 1);
             default -> integer(type, depth - 1);
         };
@@ -145,14 +166,17 @@ final class RandomKernels {
         return switch (type) {
             case "f32" -> pick(List.of("0.0", "1.5", "-2.25", "1e-42", "3e38", "0x1.8p-3", "as_f32(0x7fc12345)"));
             case "f16" -> pick(List.of("f16(0.5)", "f16(65504.0)", "as_f16(0x7e01)", "f16(1e-7)"));
+            case "bf16" -> pick(List.of("bf16(0.5)", "bf16(3e38)", "as_bf16(u16(0x7f81))"));
             case "bool" -> random.nextBoolean() ? "true" : "false";
             default -> type + "(" + (type.charAt(0) == 'i' ? random.nextInt(200) - 100 : random.nextInt(256)) + ")";
         };
     }
 
     private String single(int depth) {
-        return switch (random.nextInt(7)) {
-            case 0 -> "f32(" + expression(pick(List.of("f16", "i32", "i8", "u8", "i13", "bool")), depth) + ")";
+        return switch (random.nextInt(9)) {
+            case 7 -> "fma(" + expression("f32", depth) + ", " + expression("f32", depth) + ", " + expression("f32", depth) + ")";
+            case 8 -> "f32(as_fx5_8(i13(" + expression("i13", depth) + ")) * as_ufx2_6(" + expression("u8", depth) + "))";
+            case 0 -> "f32(" + expression(pick(List.of("f16", "bf16", "i32", "i8", "u8", "i13", "bool")), depth) + ")";
             case 1 -> "as_f32(" + expression(pick(List.of("u32", "i32")), depth) + ")";
             case 2 -> "-" + expression("f32", 0);
             case 3 -> "tf[u4(" + expression("u8", depth) + ")]";
@@ -161,7 +185,7 @@ final class RandomKernels {
     }
 
     private String bool(int depth) {
-        String compared = pick(List.of("f32", "u8", "i8", "i13", "u32", "i32", "u48", "i64", "u64"));
+        String compared = pick(List.of("f32", "f16", "bf16", "u8", "i8", "i13", "u32", "i32", "u48", "i64", "u64"));
         return switch (random.nextInt(5)) {
             case 0 -> "!" + expression("bool", 0);
             case 1 -> "(" + expression("bool", depth) + pick(List.of(" & ", " | ", " ^ ")) + expression("bool", depth) + ")";
@@ -173,6 +197,8 @@ final class RandomKernels {
     private String integer(String type, int depth) {
         return switch (random.nextInt(8)) {
             case 0 -> type + "(" + expression(pick(TYPES), depth) + ")";
+            case 6 -> random.nextBoolean() ? "(" + expression(type, depth) + pick(List.of(" / ", " % ")) + "4)"
+                    : type + "(as_fx5_8(" + expression("i13", depth) + ")" + pick(List.of("", ", up", ", floor, wrap")) + ")";
             case 1 -> type + "(bits(" + expression(pick(TYPES), depth) + "))";
             case 2 -> "~" + expression(type, 0);
             case 3 -> "-" + expression(type, 0);
