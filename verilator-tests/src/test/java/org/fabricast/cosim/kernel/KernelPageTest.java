@@ -1,6 +1,7 @@
 package org.fabricast.cosim.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -15,10 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Does what {@code docs/kernel-command.md} says: its sources, its commands, its wrapper. Figures of the schedule may move. */
+/**
+ * Does what {@code docs/kernel-command.md} says: its sources, its commands, its wrapper. Figures of the schedule may move;
+ * {@code -Dfabricast.regenerate=true} writes them anew.
+ */
 class KernelPageTest {
 
     private static final Pattern FENCE = Pattern.compile("(?ms)^```\\n(.*?)^```$");
+    private static final Path PAGE = Path.of(System.getProperty("fabricast.root"), "docs/kernel-command.md");
     private static final Pattern SOURCE = Pattern.compile("// (\\w+\\.fk): .*");
 
     @TempDir
@@ -28,7 +33,7 @@ class KernelPageTest {
 
     @BeforeEach
     void everyBlockOfThePage() throws IOException {
-        Matcher matcher = FENCE.matcher(Files.readString(Path.of(System.getProperty("fabricast.root"), "docs/kernel-command.md")));
+        Matcher matcher = FENCE.matcher(Files.readString(PAGE));
         while (matcher.find()) {
             blocks.add(matcher.group(1));
         }
@@ -48,16 +53,39 @@ class KernelPageTest {
         return blocks.stream().filter(b -> b.contains("$ " + command + "\n")).findFirst().orElseThrow();
     }
 
+    private List<String> arguments(String command) {
+        List<String> arguments = new ArrayList<>();
+        for (String word : command.substring("scripts/fabricast ".length()).split(" ")) {
+            boolean place = word.endsWith(".fk") || !arguments.isEmpty() && arguments.getLast().equals("-o");
+            arguments.add(place ? directory.resolve(word).toString() : word);
+        }
+        return arguments;
+    }
+
+    @Test
+    void writesItsFiguresWhenAsked() throws IOException {
+        assumeTrue(Boolean.getBoolean("fabricast.regenerate"), "with -Dfabricast.regenerate=true");
+        String page = Files.readString(PAGE);
+        for (String command : commands("scripts/fabricast").toList()) {
+            CommandRun run = CommandRun.of(System.getenv(), arguments(command));
+            assertThat(run.status()).as(run.err()).isZero();
+            String shown = run.out().lines().filter(l -> !l.startsWith("directory") && !l.startsWith("time"))
+                    .map(l -> l + "\n").reduce("$ " + command + "\n", String::concat);
+            page = page.replace(output(command), shown);
+        }
+        String report = Files.readString(directory.resolve("log_sum_exp/report/schedule.txt"));
+        String loops = blocks.stream().filter(b -> b.startsWith("loops\n")).findFirst().orElseThrow();
+        page = page.replace(loops, report.substring(report.indexOf("loops\n"), report.indexOf("Cells: ")));
+        Files.writeString(PAGE, page);
+        assertThat(PAGE).content().contains("estimate against Yosys");
+    }
+
     @Test
     void itsKernelsPassInBothSimulatorsWithItsCommands() throws Exception {
         List<String> commands = commands("scripts/fabricast").toList();
         assertThat(commands).hasSize(2);
         for (String command : commands) {
-            List<String> arguments = new ArrayList<>();
-            for (String word : command.substring("scripts/fabricast ".length()).split(" ")) {
-                boolean place = word.endsWith(".fk") || !arguments.isEmpty() && arguments.getLast().equals("-o");
-                arguments.add(place ? directory.resolve(word).toString() : word);
-            }
+            List<String> arguments = arguments(command);
             // Yosys would take another minute; KernelCommandTest runs it.
             arguments.addAll(List.of("--no-synthesis", "--json"));
             JsonNode document = CommandRun.of(System.getenv(), arguments).json();
