@@ -30,7 +30,10 @@ final class AstBuilder {
         this.pragmas = new Pragmas(file, findings);
     }
 
-    /** The syntax tree of a file; syntax errors end the compilation here, all of them at once. */
+    /**
+     * The syntax tree of a file. Syntax errors end the compilation here, all of them at once; what is wrong with a pragma,
+     * type or literal is reported with the findings of the checker.
+     */
     static Ast.Unit parse(SourceFile file, Findings findings) {
         AstBuilder builder = new AstBuilder(file, findings);
         KernelLanguageLexer lexer = new KernelLanguageLexer(CharStreams.fromString(file.text(), file.name()));
@@ -41,9 +44,7 @@ final class AstBuilder {
         parser.addErrorListener(builder.new Listener());
         KernelLanguageParser.FileContext tree = parser.file();
         findings.throwIfAny();
-        Ast.Unit unit = builder.unit(tree);
-        findings.throwIfAny();
-        return unit;
+        return builder.unit(tree);
     }
 
     private final class Listener extends BaseErrorListener {

@@ -88,9 +88,13 @@ final class Scope {
         List<Effect> then = first.stream().map(Effect.class::cast).toList();
         List<Effect> otherwise = branches.pop();
         names.pop();
-        then.forEach(e -> pair(e, otherwise));
-        otherwise.stream().filter(e -> missing(e, then)).forEach(e -> pair(e, then));
+        then.stream().filter(e -> missing(e, otherwise)).forEach(this::refuse);
+        otherwise.stream().filter(e -> missing(e, then)).forEach(this::refuse);
         then.stream().filter(e -> !missing(e, otherwise)).forEach(e -> effect(e.at, e.what, e.happens));
+        // What the second branch does more often than the first is once too often as well.
+        List<Effect> twice = new ArrayList<>(otherwise.stream().filter(e -> !missing(e, then)).toList());
+        then.forEach(e -> twice.stream().filter(o -> o.what.equals(e.what)).findFirst().ifPresent(twice::remove));
+        twice.forEach(e -> effect(e.at, e.what, e.happens));
     }
 
     /** Leaves the first of two branches; what happens in it. */
@@ -103,11 +107,11 @@ final class Scope {
         return other.stream().noneMatch(o -> o.what.equals(effect.what));
     }
 
-    private void pair(Effect effect, List<Effect> other) {
-        if (missing(effect, other)) {
-            findings.add(ErrorCode.F3017, effect.at, "the same in both branches of an if", effect.what + " in one of them",
-                    "Both branches are computed; select the value with if, then let it happen once behind.");
-        }
+    /** Reports what one branch does alone, and takes it as done, so that nobody misses it as well. */
+    private void refuse(Effect effect) {
+        findings.add(ErrorCode.F3017, effect.at, "the same in both branches of an if", effect.what + " in one of them",
+                "Both branches are computed; select the value with if, then let it happen once behind.");
+        effect(effect.at, effect.what, effect.happens);
     }
 
     boolean inBranch() {

@@ -83,6 +83,8 @@ class KernelErrorTest {
                 body(ErrorCode.F3010, "for (i : n) { ~i~ = 1; }"),
                 body(ErrorCode.F3011, "vector for (i : n) { f32 v = read(x) + read(~x~); }"),
                 body(ErrorCode.F3011, "vector for (i : n) { write(y, a); write(~y~, a); }"),
+                body(ErrorCode.F3011, "vector for (i : n) { if (k < 0) { write(y, a); } else { write(y, a); write(~y~, a); } }"),
+                body(ErrorCode.F3011, "vector for (i : n) { if (k < 0) { write(y, a); write(~y~, a); } else { write(y, a); } }"),
                 body(ErrorCode.F3011, "vector for (i : n) { write(y, a); } for (j : n) { write(~y~, a); }"),
                 body(ErrorCode.F3011, "vector for (i : n) { f32 v = read(~y~); }"),
                 body(ErrorCode.F3011, "vector for (i : n) { write(~x~, a); }"),
@@ -201,6 +203,18 @@ class KernelErrorTest {
                 }
                 """)).extracting(d -> d.code() + " " + d.subject()).containsExactly("F3002 t.fk:1:26", "F3006 t.fk:3:12",
                         "F3004 t.fk:4:13", "F3011 t.fk:5:49");
+        assertThat(findings("""
+                kernel t(in stream f32 x, out stream f32 y, u32 n, i32 k) {
+                    #pragma piepline II=2
+                    vector for (i : n) {
+                        fx4_4 q = read(x);
+                        if (k < 0) { write(y, 1.0); }
+                    }
+                    while (n > 0) { k = k / 3; }
+                }
+                """)).as("in the order of the text, whoever found it").extracting(d -> d.code() + " " + d.subject())
+                .containsExactly("F3015 t.fk:2:5", "F3004 t.fk:4:24", "F3017 t.fk:5:28", "F3025 t.fk:7:5", "F3010 t.fk:7:21",
+                        "F3024 t.fk:7:27");
         assertThat(findings("kernel a(u32) { }\nkernel b(u32 n) { u32 x = ; }\n")).extracting(Diagnostic::code)
                 .containsExactly(ErrorCode.F3001, ErrorCode.F3001);
     }
