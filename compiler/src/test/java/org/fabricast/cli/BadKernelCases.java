@@ -36,7 +36,7 @@ final class BadKernelCases {
                 source("type error", "F3004", 3, "k.fk", DOUBLE.replace("2.0", "2")),
                 source("syntax error", "F3001", 3, "k.fk", DOUBLE.replace("}", "")),
                 source("recursion", "F3008", 3, "k.fk", "fn f32 f(f32 x) { return f(x); }\n" + DOUBLE),
-                source("unbounded loop", "F3001", 3, "k.fk", DOUBLE.replace("vector for (i : n)", "while (true)")),
+                source("unbounded loop", "F3025", 3, "counted loop", DOUBLE.replace("vector for (i : n)", "while (true)")),
                 source("trip count that is no u32", "F3004", 3, "k.fk", DOUBLE.replace("(i : n)", "(i : 2.5)")),
                 source("loop of a trip count that depends on data", "F3111", 3, "elements of a stream",
                         "kernel k(in stream u32 x, out stream u32 y) {\n    u32 n = read(x);\n    for (i : n) { write(y, i); }\n}\n"),
