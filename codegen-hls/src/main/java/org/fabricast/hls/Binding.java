@@ -8,7 +8,7 @@ import org.fabricast.rtl.FpCell;
 
 /**
  * Which unit computes which operation. Blocks never run at the same time, so they share all units; inside a segment
- * operations of different cycles share; in a pipelined loop every operation has a unit per lane.
+ * operations of different cycles share; in a pipelined loop those of different slots of the interval, in each lane.
  *
  * @param units number of units of each kind
  * @param unit  unit number by use
@@ -37,7 +37,9 @@ record Binding(Map<FpCell, Integer> units, Map<Use, Integer> unit) {
                     long ops = p.nodes().stream().filter(n -> Cells.of(n).filter(cell::equals).isPresent()).count();
                     long sums = cell == FpCell.FP32_ADD ? p.loop().reductions().stream()
                             .filter(r -> r.kind() == org.fabricast.ir.kernel.Node.Reduction.Kind.SUM).count() : 0;
-                    most = Math.max(most, (int) (ops + sums) * p.lanes());
+                    int interval = Math.max(1, p.loop().pipelining().interval());
+                    long shared = p.loop().vector() || p.loop().carried().isEmpty() ? (ops + interval - 1) / interval : 1;
+                    most = Math.max(most, (int) (shared + sums) * p.lanes());
                 }
             }
             limits.put(new Resource.Unit(cell), most);
@@ -55,7 +57,7 @@ record Binding(Map<FpCell, Integer> units, Map<Use, Integer> unit) {
             for (int i = 0; i < s.problem().operations().size(); i++) {
                 if (s.problem().operations().get(i).resource() instanceof Resource.Unit(FpCell cell)) {
                     for (int lane = 0; lane < lanes; lane++) {
-                        int slot = pipelined ? 0 : s.cycle(i);
+                        int slot = pipelined ? s.problem().slot(s.cycle(i)) : s.cycle(i);
                         int next = inCycle.merge(List.of(cell, slot), 1, Integer::sum) - 1;
                         unit.put(new Use(s.block().id(), i, lane), next);
                         units.merge(cell, next + 1, Math::max);

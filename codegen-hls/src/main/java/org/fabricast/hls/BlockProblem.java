@@ -28,17 +28,18 @@ final class BlockProblem {
     private final List<Node.Reduction> reductions;
     private final SchedulingProblem problem;
 
-    BlockProblem(ControlFlow flow, Block block, List<Node> nodes, double periodNs, Map<Resource, Integer> units) {
+    BlockProblem(ControlFlow flow, Block block, List<Node> nodes, double periodNs, Map<Resource, Integer> units,
+                 int interval) {
         this.flow = flow;
         this.reductions = block instanceof Block.Pipeline p ? p.loop().reductions() : List.of();
         if (block instanceof Block.Pipeline p) {
             producers.put(p.loop().induction(), -1);
+            p.loop().carried().forEach(c -> producers.put(c.phi(), -1));
         }
         nodes.forEach(this::add);
-        int interval = 0;
         Map<Resource, Integer> limits = new HashMap<>();
         if (block instanceof Block.Pipeline p) {
-            interval = 1;
+            RecurrenceBuilder.add(flow, p, producers, uses, operations, dependences);
             reductions.forEach(r -> accumulate(r, r.partials() / p.lanes()));
         } else {
             limits.putAll(units);
@@ -46,14 +47,16 @@ final class BlockProblem {
         for (Operation o : operations) {
             switch (o.resource()) {
                 case Resource.Fabric f -> { }
+                case Resource.Unit u when interval > 1 -> limits.merge(u, 1, Integer::sum);
                 case Resource.Unit u -> { }
                 case Resource.InputPort i -> limits.put(i, 1);
                 case Resource.OutputPort out -> limits.put(out, 1);
-                case Resource.ReadPort r -> limits.merge(r, interval == 1 ? 1 : 0, Integer::sum);
+                case Resource.ReadPort r -> limits.merge(r, interval > 0 ? 1 : 0, Integer::sum);
                 case Resource.WritePort w -> limits.put(w, 1);
             }
         }
-        limits.replaceAll((resource, n) -> Math.max(1, n));
+        limits.replaceAll((resource, n) -> resource instanceof Resource.Unit && interval > 1 ? (n + interval - 1) / interval
+                : Math.max(1, n));
         this.problem = new SchedulingProblem(operations, dependences, limits, interval, periodNs);
     }
 

@@ -3,6 +3,8 @@ package org.fabricast.hls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.kernel.Node;
 
 /**
@@ -15,15 +17,18 @@ import org.fabricast.ir.kernel.Node;
  * @param schedule   the solution
  * @param defined    cycle from which a value can be used, for every value the block defines
  * @param lastUse    last cycle in which a value is used inside the block
+ * @param carries    scalars that a pipelined loop carries
  */
 record BlockSchedule(Block block, List<Node> nodes, List<Node.Reduction> reductions, SchedulingProblem problem,
-                     Schedule schedule, Map<Integer, Integer> defined, Map<Integer, Integer> lastUse) {
+                     Schedule schedule, Map<Integer, Integer> defined, Map<Integer, Integer> lastUse,
+                     List<Carry> carries) {
 
     BlockSchedule {
         nodes = List.copyOf(nodes);
         reductions = List.copyOf(reductions);
         defined = Map.copyOf(defined);
         lastUse = Map.copyOf(lastUse);
+        carries = List.copyOf(carries);
     }
 
     /** Last cycle in which something happens. */
@@ -48,7 +53,40 @@ record BlockSchedule(Block block, List<Node> nodes, List<Node.Reduction> reducti
         return defined.containsKey(value);
     }
 
-    /** Solves a block. */
+    /** Counter of the cycles of an interval, where that is longer than one. */
+    static final String PHASE = "phase_q";
+    static final int PHASE_BITS = 16;
+
+    /** Cycles a pipeline runs on after the interval of its last iteration. */
+    static int drain(int depth, int interval) {
+        return Math.max(0, depth + 1 - interval);
+    }
+
+    int drain() {
+        return drain(lastCycle(), problem.interval());
+    }
+
+    /** Condition of the last cycle of an interval; empty when every cycle is. */
+    String lastPhase() {
+        return problem.interval() == 1 ? "" : PHASE + " == " + Verilog.number(PHASE_BITS, problem.interval() - 1);
+    }
+
+    /** What a statement of a stage begins with when other stages share its unit. */
+    String phase(int stage) {
+        return problem.interval() == 1 ? "" : "if (" + PHASE + " == "
+                + Verilog.number(PHASE_BITS, problem.slot(stage)) + ") ";
+    }
+
+    /** The carried scalar that {@code value} is at the start of an iteration, if it is one. */
+    Optional<Carry> carry(int value) {
+        return carries.stream().filter(c -> c.phi() == value).findFirst();
+    }
+
+    /**
+     * Solves a block.
+     *
+     * @throws FabricastException F3103 when the interval asked for cannot be met
+     */
     static BlockSchedule of(ControlFlow flow, Block block, double periodNs, Map<Resource, Integer> units) {
         List<Node> nodes = switch (block) {
             case Block.Segment s -> s.nodes();
@@ -57,14 +95,36 @@ record BlockSchedule(Block block, List<Node> nodes, List<Node.Reduction> reducti
             case Block.Latch l -> List.of();
             case Block.End e -> List.of();
         };
-        BlockProblem built = new BlockProblem(flow, block, nodes, periodNs, units);
+        if (block instanceof Block.Pipeline p) {
+            return IntervalSearch.run(flow, p, periodNs, units);
+        }
+        BlockProblem built = new BlockProblem(flow, block, nodes, periodNs, units, 0);
+        return of(flow, block, nodes, built, ListScheduler.schedule(built.problem()));
+    }
+
+    static BlockSchedule of(ControlFlow flow, Block block, List<Node> nodes, BlockProblem built, Schedule schedule) {
         SchedulingProblem problem = built.problem();
-        Schedule schedule = ListScheduler.schedule(problem);
         Map<Integer, Integer> defined = new HashMap<>();
         built.producers().forEach((value, operation) -> defined.put(value,
                 operation < 0 ? 0 : schedule.cycle(operation) + problem.operations().get(operation).latencyCycles()));
+        List<Carry> carries = block instanceof Block.Pipeline p ? carries(flow, p, defined, problem.interval()) : List.of();
         Map<Integer, Integer> lastUse = new HashMap<>();
         built.uses().forEach(use -> lastUse.merge(use.value(), schedule.cycle(use.operation()), Math::max));
-        return new BlockSchedule(block, nodes, built.reductions(), problem, schedule, defined, lastUse);
+        return new BlockSchedule(block, nodes, built.reductions(), problem, schedule, defined, lastUse, carries);
+    }
+
+    /** Takes every carried value as early as it is ready; values that are other carried ones follow those. */
+    private static List<Carry> carries(ControlFlow flow, Block.Pipeline p, Map<Integer, Integer> defined, int interval) {
+        Map<Integer, Integer> captured = new HashMap<>();
+        p.loop().carried().forEach(c -> captured.put(c.phi(), 0));
+        for (int round = 0; round <= captured.size(); round++) {
+            for (Node.Carried c : p.loop().carried()) {
+                int next = flow.resolve(c.next());
+                captured.put(c.phi(), captured.containsKey(next) ? Math.max(0, captured.get(next) + 1 - interval)
+                        : defined.getOrDefault(next, 0));
+            }
+        }
+        return p.loop().carried().stream()
+                .map(c -> new Carry(c.phi(), c.init(), c.next(), captured.get(c.phi()))).toList();
     }
 }

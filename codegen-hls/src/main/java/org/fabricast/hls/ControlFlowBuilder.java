@@ -8,6 +8,7 @@ import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.Node.Reduction.Kind;
 import org.fabricast.ir.kernel.OpCode;
+import org.fabricast.ir.kernel.Pipelining;
 import org.fabricast.ir.kernel.ScalarType;
 
 /**
@@ -42,10 +43,14 @@ final class ControlFlowBuilder {
                 builder.widened, builder.partials);
     }
 
-    /** True when iterations may overlap: nothing is carried and no memory is both read and written. */
+    /** True when iterations may overlap: an innermost loop that sets no result and is not told otherwise. */
     static boolean pipelines(Node.Loop loop) {
         boolean innermost = loop.body().stream().noneMatch(Node.Loop.class::isInstance);
-        return innermost && loop.carried().isEmpty() && MemoryUse.of(loop.body()).noneReadAndWritten();
+        if (loop.vector() || !loop.reductions().isEmpty()) {
+            return innermost && loop.carried().isEmpty() && MemoryUse.of(loop.body()).noneReadAndWritten();
+        }
+        return innermost && loop.pipelining().kind() != Pipelining.Kind.OFF
+                && loop.body().stream().noneMatch(Node.SetResult.class::isInstance);
     }
 
     private int nextId() {
@@ -88,6 +93,7 @@ final class ControlFlowBuilder {
 
     private void pipeline(Node.Loop loop) {
         flush();
+        loop.carried().forEach(c -> aliases.put(c.result(), c.phi()));
         List<Node> nodes = new ArrayList<>();
         for (Node node : loop.body()) {
             if (node instanceof Node.Op op) {

@@ -14,7 +14,8 @@ import org.fabricast.rtl.kernel.Branch;
  * The state machine over blocks, the lane masks that accompany words down a pipeline, and the moments at which streams are
  * read and written.
  *
- * <p>A pipeline spends one cycle on entry (step 0), one per word (step 1), and one per stage on draining (steps 2 …).
+ * <p>A pipeline spends one cycle on entry (step 0), an interval per word (step 1), and on draining what the last word still
+ * needs after its interval (steps 2 …).
  */
 final class ControlWriter {
 
@@ -118,20 +119,21 @@ final class ControlWriter {
     }
 
     private void pipeline(BlockSchedule s, Block.Pipeline p, List<String> lines) {
-        int depth = s.lastCycle();
+        int drain = s.drain();
+        String turn = s.lastPhase();
         String lanes = Verilog.number(32, p.lanes());
         String bound = names.outside(p.loop().bound());
-        String last = "left_q <= " + lanes + (p.roundWords() == 1 ? "" : " && slot_q == "
+        String last = (turn.isEmpty() ? "" : turn + " && ") + "left_q <= " + lanes + (p.roundWords() == 1 ? "" : " && slot_q == "
                 + Verilog.number(PipelineWriter.SLOT_BITS, p.roundWords() - 1));
         lines.add("if (step_q != " + Verilog.number(stepBits, 1) + ") step_q <= step_q + " + Verilog.number(stepBits, 1) + ";");
-        if (depth == 0) {
+        if (drain == 0) {
             lines.add("else if (" + last + ") begin");
             lines.add("  state_q <= " + state(p.id() + 1) + ";");
             lines.add("  step_q <= " + Verilog.number(stepBits, 0) + ";");
             lines.add("end");
         } else {
             lines.add("else if (" + last + ") step_q <= " + Verilog.number(stepBits, 2) + ";");
-            leave(p.id(), depth + 1, lines);
+            leave(p.id(), drain + 1, lines);
         }
         for (int lane = 0; lane < p.lanes(); lane++) {
             int deepest = deepestMask(s, lane);
@@ -141,7 +143,7 @@ final class ControlWriter {
             if (deepest >= 0) {
                 String reach = Verilog.number(32, lane);
                 lines.add(mask(lane, 0) + " <= (step_q == " + Verilog.number(stepBits, 0) + ") ? (" + bound + " > " + reach
-                        + ") : (left_q > " + Verilog.number(32, p.lanes() + lane) + ");");
+                        + ") : (" + (turn.isEmpty() ? "" : turn + " && ") + "left_q > " + Verilog.number(32, p.lanes() + lane) + ");");
             }
         }
         for (int i = 0; i < s.nodes().size(); i++) {
@@ -172,6 +174,9 @@ final class ControlWriter {
             if (looked) {
                 deepest = Math.max(deepest, s.cycle(i));
             }
+        }
+        for (Carry carry : s.carries()) {
+            deepest = Math.max(deepest, carry.captured());
         }
         for (int r = 0; r < s.reductions().size(); r++) {
             deepest = Math.max(deepest, s.reductionCycle(r));

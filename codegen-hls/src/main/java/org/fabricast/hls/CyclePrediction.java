@@ -13,8 +13,10 @@ import org.fabricast.ir.kernel.Node;
  * @param flow      blocks
  * @param depths    last cycle of each block
  * @param lastWrite cycle of each block's last write to an output, -1 without one
+ * @param intervals cycles between two iterations of each block that is a pipeline, 0 for others
  */
-public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integer> lastWrite) {
+public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integer> lastWrite,
+                              List<Integer> intervals) {
 
     /** Cycles from a write until the output queue is seen empty. */
     private static final int QUEUE_CYCLES = 2;
@@ -22,6 +24,7 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
     public CyclePrediction {
         depths = List.copyOf(depths);
         lastWrite = List.copyOf(lastWrite);
+        intervals = List.copyOf(intervals);
     }
 
     static CyclePrediction of(ControlFlow flow, List<BlockSchedule> schedules) {
@@ -35,7 +38,8 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
             }
             writes.add(write);
         }
-        return new CyclePrediction(flow, depths, writes);
+        return new CyclePrediction(flow, depths, writes,
+                schedules.stream().map(s -> s.problem().interval()).toList());
     }
 
     /** Cycles from the start pulse to the done pulse; empty when a trip count does not follow from the arguments. */
@@ -85,8 +89,10 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
                         }
                         long real = (bound.getAsLong() + p.lanes() - 1) / p.lanes();
                         long words = Math.max(1, (real + p.roundWords() - 1) / p.roundWords()) * p.roundWords();
-                        written = write < 0 || real == 0 ? written : now + real + write;
-                        now += 1 + words + depth;
+                        int interval = intervals.get(at - 1);
+                        written = write < 0 || real == 0 ? written : now + 1 + (real - 1) * interval + write;
+                        now += 1 + words * interval + BlockSchedule.drain(depth, interval);
+                        iterate(p, bound.getAsLong());
                         at++;
                     }
                     case Block.Enter e -> {
@@ -102,15 +108,7 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
                     case Block.Latch l -> {
                         long next = known.get(l.loop().induction()) + 1;
                         known.put(l.loop().induction(), next);
-                        Map<Integer, Long> before = new HashMap<>(known);
-                        l.loop().carried().forEach(c -> {
-                            Long v = before.get(flow.resolve(c.next()));
-                            if (v == null) {
-                                known.remove(c.phi());
-                            } else {
-                                known.put(c.phi(), v);
-                            }
-                        });
+                        carry(l.loop());
                         now++;
                         at = next == value(l.loop().bound()).orElseThrow() ? at + 1 : l.body();
                     }
@@ -119,6 +117,31 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
                     }
                 }
             }
+        }
+
+        /** Scalars that a pipelined loop carries; a later trip count may be one. */
+        private void iterate(Block.Pipeline p, long bound) {
+            if (p.loop().carried().isEmpty()) {
+                return;
+            }
+            p.loop().carried().forEach(c -> move(c.init(), c.phi()));
+            for (long i = 0; i < bound; i++) {
+                known.put(p.loop().induction(), i);
+                p.nodes().forEach(n -> ScalarEvaluation.evaluate(n, flow, known));
+                carry(p.loop());
+            }
+        }
+
+        private void carry(Node.Loop loop) {
+            Map<Integer, Long> before = new HashMap<>(known);
+            loop.carried().forEach(c -> {
+                Long v = before.get(flow.resolve(c.next()));
+                if (v == null) {
+                    known.remove(c.phi());
+                } else {
+                    known.put(c.phi(), v);
+                }
+            });
         }
 
         private void move(int from, int to) {

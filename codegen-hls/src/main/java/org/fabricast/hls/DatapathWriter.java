@@ -81,6 +81,10 @@ final class DatapathWriter {
         operandSteps.at(step, ValueNames.unit(cell, unit) + "_" + port + " = " + expression + ";");
     }
 
+    private void operand(int step, FpCell cell, int unit, String port, String guard, String expression) {
+        operandSteps.at(step, guard + ValueNames.unit(cell, unit) + "_" + port + " = " + expression + ";");
+    }
+
     private void enter(Block.Enter e) {
         String index = registers.add("v" + e.loop().induction() + "_q", 32);
         at(EVERY_STEP, index + " <= 32'd0;");
@@ -101,7 +105,7 @@ final class DatapathWriter {
         for (int i = 0; i < s.nodes().size(); i++) {
             int cycle = s.cycle(i);
             Node node = s.nodes().get(i);
-            units(s, i, cycle, 0, cycle);
+            units(s, i, cycle, 0, cycle, "");
             switch (node) {
                 case Node.Op op -> segmentValue(s, i, op.result());
                 case Node.Read read -> segmentValue(s, i, read.result());
@@ -135,20 +139,20 @@ final class DatapathWriter {
         }
     }
 
-    /** Operands of the unit that computes node {@code i} in a lane. */
-    void units(BlockSchedule s, int i, int cycle, int lane, int step) {
+    /** Operands of the unit that computes node {@code i} in a lane; {@code guard} tells when, if others use the unit too. */
+    void units(BlockSchedule s, int i, int cycle, int lane, int step, String guard) {
         if (!(s.nodes().get(i) instanceof Node.Op op) || Cells.of(op).isEmpty()) {
             return;
         }
         FpCell cell = Cells.of(op).get();
         int unit = binding.unit(s.block().id(), i, lane);
-        operand(step, cell, unit, "a", names.leaf(s, op.operands().get(0), lane, cycle));
+        operand(step, cell, unit, "a", guard, names.leaf(s, op.operands().get(0), lane, cycle));
         if (cell.operands() > 1) {
             String b = names.leaf(s, op.operands().get(1), lane, cycle);
-            operand(step, cell, unit, "b", op.opcode() == OpCode.FSUB ? negated(op.operands().get(1), b) : b);
+            operand(step, cell, unit, "b", guard, op.opcode() == OpCode.FSUB ? negated(op.operands().get(1), b) : b);
         }
         if (cell.operands() > 2) {
-            operand(step, cell, unit, "c", names.leaf(s, op.operands().get(2), lane, cycle));
+            operand(step, cell, unit, "c", guard, names.leaf(s, op.operands().get(2), lane, cycle));
         }
     }
 

@@ -63,6 +63,10 @@ final class KernelChecks {
         for (Node.Reduction r : loop.reductions()) {
             int latency = FpCell.FP32_ADD.latencyCycles();
             boolean sum = r.kind() == Node.Reduction.Kind.SUM;
+            if (sum && loop.pipelining().interval() > 1) {
+                find(ErrorCode.F3102, "a reduction at interval 1", "a sum in a loop with II=" + loop.pipelining().interval(),
+                        "Leave the interval out.");
+            }
             if (r.partials() > MOST_PARTIALS) {
                 find(ErrorCode.F3101, "at most " + MOST_PARTIALS + " partial results", r.partials() + "", "");
             } else if (sum && r.partials() < latency * width) {
@@ -92,7 +96,7 @@ final class KernelChecks {
     }
 
     private void once(Set<Integer> seen, int key, Kernel.Stream stream, Node.Loop loop) {
-        if (!seen.add(key)) {
+        if (!seen.add(key) && (loop.vector() || !loop.reductions().isEmpty())) {
             find(ErrorCode.F3102, "one access to a stream per iteration", "two accesses to " + stream.name(), "");
         }
         if (stream.lanes() != loop.vector()) {

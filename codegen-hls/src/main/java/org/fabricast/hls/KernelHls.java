@@ -3,6 +3,8 @@ package org.fabricast.hls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.fabricast.diag.Diagnostic;
+import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.rtl.FpCell;
 import org.fabricast.rtl.TemplateRenderer;
@@ -10,7 +12,7 @@ import org.fabricast.rtl.TemplateRenderer;
 /**
  * High-level synthesis: {@link Kernel} to {@link KernelHardware}.
  *
- * <p>Errors: F3101 a recurrence that does not close, F3102 what the hardware has no form for.
+ * <p>Errors: F3101 a recurrence that does not close, F3102 what the hardware has no form for, F3103 an interval that cannot be met.
  */
 public final class KernelHls {
 
@@ -27,8 +29,16 @@ public final class KernelHls {
         ControlFlow flow = ControlFlowBuilder.build(kernel, options.lanes());
         Map<Resource, Integer> limits = Binding.limits(flow);
         List<BlockSchedule> schedules = new ArrayList<>();
+        List<Diagnostic> findings = new ArrayList<>();
         for (Block block : flow.blocks()) {
-            schedules.add(BlockSchedule.of(flow, block, options.clockNs(), limits));
+            try {
+                schedules.add(BlockSchedule.of(flow, block, options.clockNs(), limits));
+            } catch (FabricastException e) {
+                findings.addAll(e.diagnostics());
+            }
+        }
+        if (!findings.isEmpty()) {
+            throw new FabricastException(findings);
         }
         Binding binding = Binding.of(schedules);
         KernelEmitter emitter = new KernelEmitter(flow, schedules, binding);

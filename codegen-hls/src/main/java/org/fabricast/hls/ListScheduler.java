@@ -20,12 +20,14 @@ final class ListScheduler {
 
     private final SchedulingProblem problem;
     private final List<List<Dependence>> incoming = new ArrayList<>();
+    private final int[] earliest;
     private final int[] cycles;
     private final double[] finish;
     private final Map<Resource, Map<Integer, Integer>> used = new HashMap<>();
 
-    private ListScheduler(SchedulingProblem problem) {
+    private ListScheduler(SchedulingProblem problem, int[] earliest) {
         this.problem = problem;
+        this.earliest = earliest;
         int n = problem.operations().size();
         this.cycles = new int[n];
         this.finish = new double[n];
@@ -46,12 +48,17 @@ final class ListScheduler {
         if (!findings.isEmpty()) {
             throw new IllegalArgumentException("no schedule exists: " + findings);
         }
-        Schedule schedule = new ListScheduler(problem).run();
+        Schedule schedule = started(problem, new int[problem.operations().size()]);
         List<String> broken = problem.verify(schedule);
         if (!broken.isEmpty()) {
             throw new AssertionError("schedule breaks its constraints: " + broken);
         }
         return schedule;
+    }
+
+    /** A schedule that starts no operation before its earliest cycle and pays no heed to dependences between iterations. */
+    static Schedule started(SchedulingProblem problem, int[] earliest) {
+        return new ListScheduler(problem, earliest).run();
     }
 
     private Schedule run() {
@@ -107,6 +114,9 @@ final class ListScheduler {
 
     private boolean place(int i, int cycle) {
         Operation o = problem.operations().get(i);
+        if (cycle < earliest[i]) {
+            return false;
+        }
         double arrival = DelayModel.CLOCK_TO_OUTPUT_NS;
         for (Dependence d : incoming.get(i)) {
             int from = cycles[d.from()];

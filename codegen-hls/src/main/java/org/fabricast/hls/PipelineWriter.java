@@ -48,7 +48,7 @@ final class PipelineWriter {
         for (int i = 0; i < s.nodes().size(); i++) {
             int stage = s.cycle(i);
             for (int lane = 0; lane < p.lanes(); lane++) {
-                out.units(s, i, stage, lane, EVERY_STEP);
+                out.units(s, i, stage, lane, EVERY_STEP, s.phase(stage));
             }
             switch (s.nodes().get(i)) {
                 case Node.Op op -> shift(s, p, op.result(), i, byStage);
@@ -61,6 +61,7 @@ final class PipelineWriter {
                 case Node.Loop l -> throw new AssertionError("no loop is left");
             }
         }
+        s.carries().forEach(c -> carried(s, c, byStage));
         byStage.values().forEach(lines -> lines.forEach(line -> out.at(EVERY_STEP, line)));
         for (int r = 0; r < s.reductions().size(); r++) {
             Node.Reduction reduction = s.reductions().get(r);
@@ -107,6 +108,21 @@ final class PipelineWriter {
                 byStage.computeIfAbsent(stage, k -> new ArrayList<>()).add(target + " <= " + source + ";");
             }
         }
+    }
+
+    /** The register of a carried value: what comes first, what each iteration leaves, and the chain for late uses. */
+    private void carried(BlockSchedule s, Carry carry, Map<Integer, List<String>> byStage) {
+        int bits = flow.type(carry.phi()).bits();
+        String held = registers.add("v" + carry.phi() + "_q", bits);
+        int last = s.lastUse().getOrDefault(carry.phi(), 0);
+        for (int stage = carry.captured() + 1; stage <= last; stage++) {
+            String target = registers.add(ValueNames.register(s, carry.phi(), 0, stage), bits);
+            String source = stage == carry.captured() + 1 ? held : ValueNames.register(s, carry.phi(), 0, stage - 1);
+            byStage.computeIfAbsent(stage, k -> new ArrayList<>()).add(target + " <= " + source + ";");
+        }
+        out.at(0, held + " <= " + names.outside(carry.init()) + ";");
+        byStage.computeIfAbsent(carry.captured(), k -> new ArrayList<>()).add("if (" + ValueNames.mask(0, carry.captured())
+                + ") " + held + " <= " + cones.value(s, carry.next(), 0, carry.captured()) + ";");
     }
 
     /** Number of a load among those of its memory in the loop: each has its own copies. */
@@ -158,11 +174,20 @@ final class PipelineWriter {
         String lanes = Verilog.number(32, p.lanes());
         registers.add("left_q", 32);
         out.at(0, "left_q <= " + names.outside(p.loop().bound()) + ";");
-        out.at(1, "left_q <= (left_q > " + lanes + ") ? left_q - " + lanes + " : 32'd0;");
-        if (s.lastUse().containsKey(p.loop().induction())) {
+        String turn = s.lastPhase().isEmpty() ? "" : "if (" + s.lastPhase() + ") ";
+        out.at(1, turn + "left_q <= (left_q > " + lanes + ") ? left_q - " + lanes + " : 32'd0;");
+        if (s.lastUse().containsKey(p.loop().induction())
+                || s.carries().stream().anyMatch(c -> flow.resolve(c.next()) == p.loop().induction())) {
             registers.add("base_q", 32);
             out.at(0, "base_q <= 32'd0;");
-            out.at(1, "base_q <= base_q + 32'd1;");
+            out.at(1, turn + "base_q <= base_q + 32'd1;");
+        }
+        if (s.problem().interval() > 1) {
+            String phase = registers.add(BlockSchedule.PHASE, BlockSchedule.PHASE_BITS);
+            String zero = Verilog.number(BlockSchedule.PHASE_BITS, 0);
+            out.at(EVERY_STEP, phase + " <= (" + s.lastPhase() + ") ? " + zero + " : " + phase + " + "
+                    + Verilog.number(BlockSchedule.PHASE_BITS, 1) + ";");
+            out.at(0, phase + " <= " + zero + ";");
         }
         Set<Integer> rounds = new LinkedHashSet<>();
         s.reductions().stream().filter(r -> r.kind() == Node.Reduction.Kind.SUM)

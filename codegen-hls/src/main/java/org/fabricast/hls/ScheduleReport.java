@@ -47,7 +47,7 @@ record ScheduleReport(ControlFlow flow, List<BlockSchedule> schedules, Binding b
         String state = ControlWriter.state(s.block());
         return switch (s.block()) {
             case Block.Segment g -> state + ": straight line, " + (s.lastCycle() + 1) + " cycles";
-            case Block.Pipeline p -> state + ": initiation interval 1, " + p.lanes() + " iterations per cycle, latency "
+            case Block.Pipeline p -> state + ": initiation interval " + s.problem().interval() + ", " + p.lanes() + " iterations per cycle, latency "
                     + s.lastCycle() + ", words rounded up to a multiple of " + p.roundWords();
             case Block.Enter e -> state + ": sequential loop, 1 cycle, then per iteration the blocks to "
                     + "its latch";

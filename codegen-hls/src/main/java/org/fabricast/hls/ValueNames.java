@@ -3,6 +3,7 @@ package org.fabricast.hls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.Node.Reduction.Kind;
@@ -78,6 +79,10 @@ final class ValueNames {
         if (!s.defines(v)) {
             return outside(v);
         }
+        Optional<Carry> carried = s.carry(v);
+        if (carried.isPresent()) {
+            return carried(s, carried.get(), cycle);
+        }
         int defined = s.defined().get(v);
         if (cycle < defined || cycle == defined && combinational(s, v)) {
             throw new AssertionError("value " + v + " is not in a register in cycle " + cycle);
@@ -96,6 +101,20 @@ final class ValueNames {
         }
         FpCell cell = Cells.of(node).orElseThrow();
         return unit(cell, binding.unit(s.block().id(), i, lane)) + "_z";
+    }
+
+    /** A carried value: on its way out of a unit, in its register, or in the chain behind it. */
+    private String carried(BlockSchedule s, Carry carry, int cycle) {
+        if (cycle > carry.captured()) {
+            return register(s, carry.phi(), 0, cycle);
+        }
+        int early = carry.captured() - s.problem().interval() - cycle;
+        if (early > 0) {
+            throw new AssertionError("carried value " + carry.phi() + " is not there yet in cycle " + cycle);
+        }
+        String held = "v" + carry.phi() + "_q";
+        return early < 0 ? held : "(" + mask(0, carry.captured()) + " ? "
+                + leaf(s, carry.next(), 0, carry.captured()) + " : " + held + ")";
     }
 
     /** A value where it stands while other blocks run. */
