@@ -185,7 +185,7 @@ final class KernelEmitter {
         for (int m = 0; m < kernel.memories().size(); m++) {
             Kernel.Memory memory = kernel.memories().get(m);
             for (int c = 0; c < copies.getOrDefault(m, 1); c++) {
-                lines.add("reg " + Verilog.range(memory.type().bits()) + DatapathWriter.memoryName(memory, c) + " [0:"
+                lines.add(style(memory) + "reg " + Verilog.range(memory.type().bits()) + DatapathWriter.memoryName(memory, c) + " [0:"
                         + (memory.depth() - 1) + "];");
             }
         }
@@ -201,6 +201,16 @@ final class KernelEmitter {
             }
         }
         return lines;
+    }
+
+    /** Attribute that asks synthesis for a kind of memory. */
+    private static String style(Kernel.Memory memory) {
+        return switch (memory.storage()) {
+            case AUTO -> "";
+            case LUTRAM -> "(* ram_style = \"distributed\" *) ";
+            case BRAM -> "(* ram_style = \"block\" *) ";
+            case URAM -> "(* ram_style = \"ultra\" *) ";
+        };
     }
 
     private List<String> wires(ControlWriter control) {
