@@ -10,7 +10,8 @@ import java.util.Map;
  * Least interval that ports and recurrences leave to a loop, with the one that sets it.
  *
  * <p>Source: ResMII and RecMII of Rau, Iterative Modulo Scheduling; a recurrence is found as a cycle of positive length
- * latency - interval · distance by Bellman and Ford's longest paths. Cost: O(operations · dependences) per interval tried.
+ * latency - interval · distance by Bellman and Ford's longest paths. Cost: O(operations · dependences) per interval tried, of
+ * which there are twice the logarithm of the bound.
  *
  * @param cycles the bound
  * @param cause  resource or recurrence, in words
@@ -29,11 +30,23 @@ record IntervalBound(int cycles, String cause) {
                         .map(Operation::name).toList()) + ")");
             }
         }
-        for (List<Integer> cycle = recurrence(problem, bound.cycles); !cycle.isEmpty();
-                cycle = recurrence(problem, bound.cycles)) {
-            List<Integer> path = cycle;
-            bound = new IntervalBound(bound.cycles + 1, "the recurrence "
-                    + String.join(" -> ", path.reversed().stream().map(i -> problem.operations().get(i).name()).toList()));
+        int open = bound.cycles - 1;
+        int closed = bound.cycles;
+        while (!recurrence(problem, closed).isEmpty()) {
+            open = closed;
+            closed *= 2;
+        }
+        while (closed - open > 1 && closed > bound.cycles) {
+            int middle = (open + closed) / 2;
+            if (recurrence(problem, middle).isEmpty()) {
+                closed = middle;
+            } else {
+                open = middle;
+            }
+        }
+        if (closed > bound.cycles) {
+            return new IntervalBound(closed, "the recurrence " + String.join(" -> ", recurrence(problem, open).reversed()
+                    .stream().map(i -> problem.operations().get(i).name()).toList()));
         }
         return bound;
     }
