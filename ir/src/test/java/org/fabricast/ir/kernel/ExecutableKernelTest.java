@@ -98,7 +98,9 @@ class ExecutableKernelTest {
             for (int n : COUNTS) {
                 int[][] inputs = kernel.inputs().stream().map(s -> data(random, n)).toArray(int[][]::new);
                 int[] args = kernel.args().stream().mapToInt(a -> switch (a.name()) {
-                    case "n" -> n;
+                    case "n", "pairs" -> n;
+                    case "k" -> 5;
+                    case "factor" -> Float.floatToRawIntBits(1.7f);
                     case "group" -> 32;
                     case "groups" -> (n + 31) / 32;
                     case "inv_n" -> Float.floatToRawIntBits(1f / Math.max(n, 1));

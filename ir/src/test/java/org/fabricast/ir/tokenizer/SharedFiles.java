@@ -6,18 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds reference data outside the repository; a test that needs it is not run where it is absent, and says so. */
-final class SharedFiles {
+public final class SharedFiles {
 
     private SharedFiles() {
     }
 
     /** A file of the project itself. */
-    static Path project(String path) {
+    public static Path project(String path) {
         return root().resolve(path);
     }
 
     /** A file under the directory of shared reference data. */
-    static Path shared(String path) {
+    public static Path shared(String path) {
         String named = System.getenv("FABRICAST_SHARED");
         if (named != null) {
             return existing(Path.of(named).resolve(path));

@@ -10,11 +10,16 @@ import java.util.Map;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.text.KernelCompiler;
 
-/** The kernels that every machine has. Their order is fixed: a kernel's number is its place in {@link #names()}. */
+/**
+ * The kernels that come with the toolkit, see {@code docs/kernel-library.md}. A machine is built from those that its instructions
+ * name; the others are for users of the kernel compiler.
+ */
 public final class KernelLibrary {
 
     private static final List<String> NAMES =
-            List.of("rmsnorm", "softmax", "silu_mul", "rope", "add", "cast", "quantise_kv", "quantise", "argmax");
+            List.of("rmsnorm", "softmax", "silu_mul", "rope", "add", "cast", "quantise_kv", "quantise", "argmax",
+                    "rmsnorm_weighted", "layernorm", "softmax_online", "silu", "gelu", "gelu_tanh", "relu", "rope_interleaved",
+                    "dequantise", "mul", "residual", "scale", "topk");
 
     private KernelLibrary() {
     }
