@@ -57,6 +57,10 @@ class KernelLibraryFiguresTest {
             assertThat(hardware(kernel, 4).blocks()).filteredOn(b -> b.form() == ScheduledBlock.Form.PIPELINE)
                     .as("pipelined loops of %s", kernel.name()).isNotEmpty()
                     .allSatisfy(b -> assertThat(b.interval()).isEqualTo(1));
+            if (kernel.args().stream().noneMatch(a -> a.name().equals("groups"))) {
+                assertThat(hardware(kernel, 4).blocks()).as("loops of %s that do not overlap", kernel.name())
+                        .noneMatch(b -> b.form() == ScheduledBlock.Form.LATCH);
+            }
         }
     }
 
