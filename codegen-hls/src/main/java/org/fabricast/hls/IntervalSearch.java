@@ -53,7 +53,7 @@ final class IntervalSearch {
     private static Optional<BlockSchedule> at(ControlFlow flow, Block.Pipeline p, double periodNs, Map<Resource, Integer> units,
                                               int interval) {
         BlockProblem built = new BlockProblem(flow, p, p.nodes(), periodNs, units, interval);
-        return LoopScheduler.schedule(built.problem()).map(s -> BlockSchedule.of(flow, p, p.nodes(), built,
-                LeastRegisters.of(flow, p, built, s)));
+        return LoopScheduler.schedule(built.problem()).or(() -> GeneralProblem.modulo(built.problem()))
+                .map(s -> BlockSchedule.of(flow, p, p.nodes(), built, LeastRegisters.of(flow, p, built, s)));
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.fabricast.hls.schedule.Lifetime;
 import org.fabricast.hls.schedule.Problem;
 import org.fabricast.hls.schedule.SdcScheduler;
@@ -53,59 +52,18 @@ final class LeastRegisters {
     }
 
     private Schedule improve(List<Lifetime> lifetimes) {
-        Problem problem = problem();
+        Problem general = GeneralProblem.of(built.problem());
+        List<Problem.Dependence> dependences = new ArrayList<>(general.dependences());
+        holdPorts(dependences);
+        Problem problem = new Problem(general.operations(), dependences, general.limits(), general.cycleTime(), true);
         Map<Integer, Integer> starts = new HashMap<>();
         for (int i = 0; i < problem.operations().size(); i++) {
             starts.put(i, schedule.cycle(i));
         }
         Solution listed = new Solution(1, starts);
-        Solution least = SdcScheduler.schedule(problem, listed, lifetimes);
-        if (Lifetime.registerBits(problem, least, lifetimes) >= Lifetime.registerBits(problem, listed, lifetimes)) {
-            return schedule;
-        }
-        List<Integer> cycles = new ArrayList<>();
-        List<Double> settled = new ArrayList<>();
-        List<Double> arrivals = problem.arrivals(least);
-        for (int i = 0; i < problem.operations().size(); i++) {
-            cycles.add(least.start(i));
-            settled.add(DelayModel.CLOCK_TO_OUTPUT_NS + arrivals.get(i) + problem.operations().get(i).incomingDelay());
-        }
-        Schedule improved = new Schedule(cycles, settled);
-        List<String> broken = built.problem().verify(improved);
-        if (!broken.isEmpty()) {
-            throw new AssertionError("schedule breaks its constraints: " + broken);
-        }
-        return improved;
-    }
-
-    /**
-     * The problem in general form. An operand that must come straight from a register is a cycle further away; the delay of
-     * registers and their set-up are taken off the cycle time.
-     */
-    private Problem problem() {
-        SchedulingProblem from = built.problem();
-        List<Problem.Operation> operations = from.operations().stream().map(o -> new Problem.Operation(o.name(),
-                o.latencyCycles(), o.delayNs(), o.latencyCycles() == 0 ? o.delayNs() : 0,
-                List.of(o.resource().toString()))).toList();
-        List<Problem.Dependence> dependences = new ArrayList<>();
-        for (Dependence d : from.dependences()) {
-            int latency = from.operations().get(d.from()).latencyCycles();
-            dependences.add(switch (d.kind()) {
-                case ORDER -> new Problem.Dependence(d.from(), d.to(), d.distance(), Problem.Kind.AUXILIARY,
-                        d.cycles() - latency);
-                case VALUE -> {
-                    boolean fromRegister = d.distance() > 0
-                            || from.operations().get(d.to()).registered() && !from.operations().get(d.from()).stable();
-                    yield new Problem.Dependence(d.from(), d.to(), d.distance(), Problem.Kind.DEF_USE,
-                            latency == 0 && fromRegister ? 1 : 0);
-                }
-            });
-        }
-        holdPorts(dependences);
-        Map<String, Integer> limits = new HashMap<>();
-        from.limits().forEach((resource, limit) -> limits.put(resource.toString(), limit));
-        return new Problem(operations, dependences, limits,
-                OptionalDouble.of(from.budgetNs() - DelayModel.CLOCK_TO_OUTPUT_NS), true);
+        return SdcScheduler.schedule(problem, listed, lifetimes)
+                .filter(s -> Lifetime.registerBits(problem, s, lifetimes) < Lifetime.registerBits(problem, listed, lifetimes))
+                .map(s -> GeneralProblem.schedule(built.problem(), s)).orElse(schedule);
     }
 
     /** Operations on streams keep their distances: neighbours that feed or drain several streams in step see no difference. */

@@ -46,12 +46,11 @@ record Constraints(int size, List<Edge> edges) {
                 .toList());
     }
 
-    /** Dependences within an iteration, weighed so that every circle of values counts, even one that takes no cycle. */
-    static Constraints within(Problem problem) {
-        return new Constraints(problem.operations().size(), problem.dependences().stream().filter(d -> d.distance() == 0)
-                .map(d -> new Edge(d.from(), d.to(), d.kind() == Problem.Kind.AUXILIARY
-                        ? problem.operations().get(d.from()).latency() + d.extra()
-                        : Math.max(1, problem.operations().get(d.from()).latency() + d.extra()), 0)).toList());
+    /** Values within an iteration, one unit long each, so that every circle of them shows, even one that takes no cycle. */
+    static Constraints values(Problem problem) {
+        return new Constraints(problem.operations().size(), problem.dependences().stream()
+                .filter(d -> d.distance() == 0 && d.kind() == Problem.Kind.DEF_USE)
+                .map(d -> new Edge(d.from(), d.to(), 1, 0)).toList());
     }
 
     /** The constraints between operations of the same iteration. */

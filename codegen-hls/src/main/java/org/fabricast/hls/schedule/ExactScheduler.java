@@ -94,6 +94,25 @@ public final class ExactScheduler {
         throw new IllegalArgumentException("no schedule found within " + budget + " nodes");
     }
 
+    /**
+     * Least start of an operation at a given interval.
+     *
+     * @return empty when there is no solution at the interval, or none was found within the budget
+     * @throws IllegalArgumentException when the problem has no solution at any interval or its iterations do not overlap
+     */
+    public static Optional<Result> at(Problem problem, int interval, int last, long budget) {
+        if (!problem.repeated()) {
+            throw new IllegalArgumentException("iterations of this problem do not overlap");
+        }
+        if (interval < MinimumInterval.of(problem).bound()) {
+            return Optional.empty();
+        }
+        ExactScheduler search = new ExactScheduler(problem, Constraints.of(problem), interval, last, budget);
+        search.seed();
+        search.search(search.root());
+        return search.found.map(s -> new Result(problem.verified(s), !search.exhausted, search.nodes));
+    }
+
     /** A heuristic solution bounds the search from above. */
     private void seed() {
         Optional<Solution> heuristic = problem.repeated() ? ModuloScheduler.schedule(problem, interval, interval)

@@ -104,7 +104,10 @@ public record Problem(List<Operation> operations, List<Dependence> dependences, 
                 .filter(o -> o.incomingDelay() > time + TOLERANCE)
                 .forEach(o -> findings.add("chaining: " + o.name() + " alone is slower than the cycle time " + time)));
         if (findings.isEmpty()) {
-            List<Integer> circle = Constraints.within(this).cycle(0);
+            List<Integer> circle = Constraints.values(this).cycle(0);
+            if (circle.isEmpty()) {
+                circle = Constraints.dependences(this).withinIteration().cycle(0);
+            }
             if (!circle.isEmpty()) {
                 findings.add("precedence: operations that wait for each other in one iteration: " + names(circle));
                 return findings;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ojalgo.optimisation.Expression;
 import org.ojalgo.optimisation.ExpressionsBasedModel;
@@ -33,9 +34,10 @@ public final class SdcScheduler {
      *
      * @param reference a solution of the problem; gives the interval
      * @param values    what stands in registers
+     * @return empty when the numbers of the linear program defeat the solver: its answer is not taken unverified
      * @throws IllegalArgumentException when the reference is no solution
      */
-    public static Solution schedule(Problem problem, Solution reference, List<Lifetime> values) {
+    public static Optional<Solution> schedule(Problem problem, Solution reference, List<Lifetime> values) {
         List<String> findings = problem.verify(reference);
         if (!findings.isEmpty()) {
             throw new IllegalArgumentException("the reference is no solution: " + findings);
@@ -75,18 +77,12 @@ public final class SdcScheduler {
             starts.get(i).weight(weight[i]);
         }
         Optimisation.Result result = model.minimise();
-        if (!result.getState().isOptimal()) {
-            throw new AssertionError("a problem with a solution is " + result.getState());
-        }
         int[] rounded = new int[n];
         for (int i = 0; i < n; i++) {
-            double start = result.doubleValue(model.indexOf(starts.get(i)));
-            rounded[i] = (int) Math.round(start);
-            if (Math.abs(start - rounded[i]) > 1e-4) {
-                throw new AssertionError("a basic solution that is not integral: " + start);
-            }
+            rounded[i] = (int) Math.round(result.doubleValue(model.indexOf(starts.get(i))));
         }
-        return problem.verified(Solution.of(interval, rounded));
+        Solution solution = Solution.of(interval, rounded);
+        return result.getState().isOptimal() && problem.verify(solution).isEmpty() ? Optional.of(solution) : Optional.empty();
     }
 
     /** to - from >= weight. */

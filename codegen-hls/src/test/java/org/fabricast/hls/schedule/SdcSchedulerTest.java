@@ -29,7 +29,7 @@ class SdcSchedulerTest {
         Solution soonest = AsapScheduler.schedule(p, 1);
         List<Lifetime> values = List.of(new Lifetime(0, List.of(2), 8), new Lifetime(1, List.of(2), 32));
         assertThat(Lifetime.registerBits(p, soonest, values)).isEqualTo(5 * 32);
-        Solution s = SdcScheduler.schedule(p, soonest, values);
+        Solution s = SdcScheduler.schedule(p, soonest, values).orElseThrow();
         assertThat(Lifetime.registerBits(p, s, values)).isZero();
         assertThat(s.start(1)).isEqualTo(5);
     }
@@ -45,7 +45,7 @@ class SdcSchedulerTest {
                         Problem.Kind.AUXILIARY, -6)), Map.of(), OptionalDouble.empty(), true);
         List<Lifetime> values = List.of(new Lifetime(0, List.of(1), 32), new Lifetime(1, List.of(2), 8),
                 new Lifetime(2, List.of(3), 32), new Lifetime(4, List.of(3), 1));
-        Solution s = SdcScheduler.schedule(pinned, AsapScheduler.schedule(pinned, 1), values);
+        Solution s = SdcScheduler.schedule(pinned, AsapScheduler.schedule(pinned, 1), values).orElseThrow();
         assertThat(s).isEqualTo(Solution.of(1, 0, 0, 6, 6, 0));
         assertThat(Lifetime.registerBits(pinned, s, values)).isEqualTo(6 * 8);
     }
@@ -61,7 +61,7 @@ class SdcSchedulerTest {
         Problem p = new Problem(List.of(operation("a", 0), operation("b", 0), operation("c", 0)),
                 List.of(value(0, 1), value(1, 2)), Map.of(), OptionalDouble.of(2), true);
         List<Lifetime> values = List.of(new Lifetime(0, List.of(1), 32), new Lifetime(1, List.of(2), 8));
-        Solution s = SdcScheduler.schedule(p, AsapScheduler.schedule(p, 1), values);
+        Solution s = SdcScheduler.schedule(p, AsapScheduler.schedule(p, 1), values).orElseThrow();
         assertThat(s).isEqualTo(Solution.of(1, 0, 0, 1));
     }
 
@@ -92,7 +92,7 @@ class SdcSchedulerTest {
             for (int i = 0; i < 5; i++) {
                 deadline = Math.max(deadline, soonest.start(i) + operations.get(i).latency());
             }
-            assertThat(Lifetime.registerBits(p, SdcScheduler.schedule(p, soonest, values), values)).as("seed %d", seed)
+            assertThat(Lifetime.registerBits(p, SdcScheduler.schedule(p, soonest, values).orElseThrow(), values)).as("seed %d", seed)
                     .isEqualTo(leastOfAll(p, values, deadline));
         }
     }
@@ -127,7 +127,7 @@ class SdcSchedulerTest {
                         .filter(d -> d.from() == from && d.kind() == Problem.Kind.DEF_USE && d.distance() == 0)
                         .map(Problem.Dependence::to).toList(), 1 + 7 * op % 32));
             }
-            Solution s = SdcScheduler.schedule(p, i.exact(), values);
+            Solution s = SdcScheduler.schedule(p, i.exact(), values).orElseThrow();
             assertThat(p.verify(s)).as(i.name()).isEmpty();
             assertThat(Lifetime.registerBits(p, s, values)).as(i.name())
                     .isLessThanOrEqualTo(Lifetime.registerBits(p, i.exact(), values));
