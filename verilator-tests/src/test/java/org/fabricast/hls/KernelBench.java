@@ -23,15 +23,26 @@ final class KernelBench implements AutoCloseable {
     private final Kernel kernel;
     private final ExecutableKernel golden;
     private final UnitSimulator simulator;
+    private final String prefix;
     private final Random random;
 
     KernelBench(Kernel kernel, int lanes, long seed) {
-        this.kernel = kernel;
-        this.hardware = KernelHls.generate(kernel, HlsOptions.lanes(lanes));
-        this.golden = ExecutableKernel.of(kernel);
-        this.simulator = UnitSetup.of(hardware.module(), sources(hardware)).withSeed(seed).open();
-        this.random = new Random(seed);
+        this(KernelHls.generate(kernel, HlsOptions.lanes(lanes)), seed);
+    }
+
+    private KernelBench(KernelHardware hardware, long seed) {
+        this(hardware, UnitSetup.of(hardware.module(), sources(hardware)).withSeed(seed).open(), "", seed);
         simulator.reset();
+    }
+
+    /** A kernel whose ports have names that begin with {@code prefix}, in a simulator of several. */
+    KernelBench(KernelHardware hardware, UnitSimulator simulator, String prefix, long seed) {
+        this.kernel = hardware.kernel();
+        this.hardware = hardware;
+        this.golden = ExecutableKernel.of(kernel);
+        this.simulator = simulator;
+        this.prefix = prefix;
+        this.random = new Random(seed);
     }
 
     /** The module and the cells it needs. */
@@ -61,28 +72,28 @@ final class KernelBench implements AutoCloseable {
                 + Arrays.toString(args) + ", idle " + idle + ", back-pressure " + backPressure;
         for (int i = 0; i < args.length; i++) {
             ScalarType type = kernel.args().get(i).type();
-            simulator.poke("arg_" + kernel.args().get(i).name(), args[i] & mask(type));
+            simulator.poke(prefix + "arg_" + kernel.args().get(i).name(), args[i] & mask(type));
         }
         for (int i = 0; i < inputs.length; i++) {
             Kernel.Stream stream = kernel.inputs().get(i);
-            simulator.source("s_" + stream.name(), words(inputs[i], stream), idle);
+            simulator.source(prefix + "s_" + stream.name(), words(inputs[i], stream), idle);
         }
         for (int i = 0; i < outputs.length; i++) {
             int lanes = lanes(kernel.outputs().get(i));
             int count = (outcome.written()[i] + lanes - 1) / lanes;
-            simulator.sink("m_" + kernel.outputs().get(i).name(), count, backPressure);
+            simulator.sink(prefix + "m_" + kernel.outputs().get(i).name(), count, backPressure);
         }
         try {
-            RunRecord record = simulator.pulse("start").runUntil("done", LIMIT);
+            RunRecord record = simulator.pulse(prefix + "start").runUntil(prefix + "done", LIMIT);
             for (int i = 0; i < outputs.length; i++) {
                 ScalarType type = kernel.outputs().get(i).type();
                 long[] expected = Arrays.stream(outputs[i], 0, outcome.written()[i]).mapToLong(v -> v & mask(type)).toArray();
-                record.stream("m_" + kernel.outputs().get(i).name()).elementsMustBe(expected);
+                record.stream(prefix + "m_" + kernel.outputs().get(i).name()).elementsMustBe(expected);
             }
             for (int i = 0; i < outcome.results().length; i++) {
                 Kernel.Result result = kernel.results().get(i);
                 long expected = outcome.results()[i] & mask(result.type());
-                long found = simulator.peek("res_" + result.name());
+                long found = simulator.peek(prefix + "res_" + result.name());
                 if (expected != found) {
                     throw new AssertionError(String.format("result %s: expected %d (0x%x), found %d (0x%x)", result.name(),
                             expected, expected, found, found));

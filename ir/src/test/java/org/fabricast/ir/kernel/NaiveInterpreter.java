@@ -12,32 +12,93 @@ import java.util.Map;
  * Integers are BigIntegers, float operators are computed in binary64 (exact enough: 53 bits are at least twice 24 plus
  * 2, so the second rounding changes nothing), binary16 is decoded and encoded by hand. Values are raw bits.
  */
-final class NaiveInterpreter {
+public final class NaiveInterpreter {
+
+    private static final long MOST_ITERATIONS = 100_000;
 
     private final Kernel kernel;
     private final Map<Integer, BigInteger> values = new HashMap<>();
     private final List<Map<Integer, BigInteger>> memories = new ArrayList<>();
     private final int[] position;
     private final int[][] inputs;
-    final List<List<Integer>> written = new ArrayList<>();
-    final int[] results;
+    /** Elements of each output stream. */
+    public final List<List<Integer>> written = new ArrayList<>();
+    /** Results. */
+    public final int[] results;
+    /** Per input stream the elements that each pass has read. */
+    public final List<List<Integer>> passes = new ArrayList<>();
+    /** Divides every number of elements at which a vector loop began amid a stream: 0 when each began at the front. */
+    public int alignment;
+    private long iterations;
 
     private NaiveInterpreter(Kernel kernel, int[][] inputs) {
         this.kernel = kernel;
         this.inputs = inputs;
         this.position = new int[inputs.length];
         this.results = new int[kernel.results().size()];
+        kernel.inputs().forEach(i -> passes.add(new ArrayList<>()));
         kernel.memories().forEach(m -> memories.add(new HashMap<>()));
         kernel.outputs().forEach(o -> written.add(new ArrayList<>()));
     }
 
-    static NaiveInterpreter run(Kernel kernel, int[][] inputs, int[] args) {
+    /**
+     * Runs a kernel.
+     *
+     * @throws IllegalStateException when the run has no meaning: an index outside its memory or table, a memory read
+     *                               before it is written, a stream that ends too soon, iterations without end
+     */
+    public static NaiveInterpreter run(Kernel kernel, int[][] inputs, int[] args) {
         NaiveInterpreter it = new NaiveInterpreter(kernel, inputs);
         for (int i = 0; i < args.length; i++) {
             it.values.put(kernel.args().get(i).value(), raw(kernel.args().get(i).type(), BigInteger.valueOf(args[i])));
         }
         it.region(kernel.body());
+        for (int i = 0; i < inputs.length; i++) {
+            it.passes.get(i).add(it.position[i]);
+        }
         return it;
+    }
+
+    private int next(int stream) {
+        mustHold(position[stream] < inputs[stream].length, "a stream that is too short");
+        return inputs[stream][position[stream]++];
+    }
+
+    private long table(int table, int value) {
+        List<Long> entries = kernel.tables().get(table).entries();
+        return entries.get(index(value, entries.size()));
+    }
+
+    private int index(int value, int size) {
+        long index = values.get(value).longValue();
+        mustHold(index >= 0 && index < size, "an index outside");
+        return (int) index;
+    }
+
+    private BigInteger load(Node.Load n) {
+        BigInteger value = memories.get(n.memory()).get(index(n.index(), kernel.memories().get(n.memory()).depth()));
+        mustHold(value != null, "an element that was never written");
+        return value;
+    }
+
+    private static void mustHold(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    private static int divisor(int a, int b) {
+        return b == 0 ? a : divisor(b, a % b);
+    }
+
+    private void begin(Node.Loop n) {
+        for (Node node : n.body()) {
+            if (n.vector() && node instanceof Node.Read r) {
+                alignment = divisor(alignment, position[r.stream()]);
+            } else if (n.vector() && node instanceof Node.Write w) {
+                alignment = divisor(alignment, written.get(w.stream()).size());
+            }
+        }
     }
 
     private static BigInteger raw(ScalarType type, BigInteger value) {
@@ -54,14 +115,16 @@ final class NaiveInterpreter {
             switch (node) {
                 case Node.Op n -> values.put(n.result(), op(n));
                 case Node.Read n -> values.put(n.result(), raw(kernel.inputs().get(n.stream()).type(),
-                        BigInteger.valueOf(inputs[n.stream()][position[n.stream()]++])));
+                        BigInteger.valueOf(next(n.stream()))));
                 case Node.Write n -> written.get(n.stream()).add(number(kernel.outputs().get(n.stream()).type(),
                         values.get(n.value())).intValue());
-                case Node.Rewind n -> position[n.stream()] = 0;
-                case Node.Load n -> values.put(n.result(),
-                        memories.get(n.memory()).get(values.get(n.index()).intValueExact()));
-                case Node.Store n -> memories.get(n.memory()).put(values.get(n.index()).intValueExact(),
-                        values.get(n.value()));
+                case Node.Rewind n -> {
+                    passes.get(n.stream()).add(position[n.stream()]);
+                    position[n.stream()] = 0;
+                }
+                case Node.Load n -> values.put(n.result(), load(n));
+                case Node.Store n -> memories.get(n.memory()).put(
+                        index(n.index(), kernel.memories().get(n.memory()).depth()), values.get(n.value()));
                 case Node.SetResult n -> results[n.output()] = number(kernel.results().get(n.output()).type(),
                         values.get(n.value())).intValue();
                 case Node.Loop n -> loop(n);
@@ -71,6 +134,7 @@ final class NaiveInterpreter {
 
     private void loop(Node.Loop n) {
         long bound = values.get(n.bound()).longValueExact();
+        begin(n);
         List<List<BigInteger>> partials = new ArrayList<>();
         for (Node.Reduction r : n.reductions()) {
             List<BigInteger> start = new ArrayList<>();
@@ -82,6 +146,7 @@ final class NaiveInterpreter {
         }
         n.carried().forEach(c -> values.put(c.phi(), values.get(c.init())));
         for (long i = 0; i < bound; i++) {
+            mustHold(iterations++ < MOST_ITERATIONS, "iterations without end");
             values.put(n.induction(), BigInteger.valueOf(i));
             region(n.body());
             List<BigInteger> next = n.carried().stream().map(c -> values.get(c.next())).toList();
@@ -213,7 +278,7 @@ final class NaiveInterpreter {
             case LT -> bool(number(type, a).compareTo(number(type, b)) < 0);
             case LE -> bool(number(type, a).compareTo(number(type, b)) <= 0);
             case SELECT -> a.signum() != 0 ? b : c;
-            case TABLE -> BigInteger.valueOf(kernel.tables().get((int) n.attribute()).entries().get(a.intValueExact()))
+            case TABLE -> BigInteger.valueOf(table((int) n.attribute(), n.operands().getFirst()))
                     .mod(BigInteger.ONE.shiftLeft(n.type().bits()));
         };
     }

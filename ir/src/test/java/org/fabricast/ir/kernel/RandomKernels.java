@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Writes random kernel sources that use every operator, type, loop and reduction of the language. */
-final class RandomKernels {
+public final class RandomKernels {
 
     private static final List<String> TYPES =
             List.of("f32", "f16", "bf16", "bool", "u8", "i8", "i13", "u32", "i32", "u48", "i64", "u64");
@@ -16,6 +16,12 @@ final class RandomKernels {
     private final Random random;
     private final List<Variable> variables = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
+    private final List<String> signature = new ArrayList<>();
+    private final List<String> rewound = new ArrayList<>();
+    private String rewoundType = "";
+    private List<String> types = TYPES;
+    private List<String> integers = INTEGERS;
+    private List<String> ports = List.of();
     private int names;
 
     private RandomKernels(long seed) {
@@ -23,8 +29,149 @@ final class RandomKernels {
     }
 
     /** Inputs: f32 a, f16 b, i8 c, u32 d; outputs f32 p, f16 q, i13 r, u8 t (scalar); arguments n, m, k, s. */
-    static String source(long seed) {
+    public static String source(long seed) {
         return new RandomKernels(seed).kernel();
+    }
+
+    /**
+     * A small kernel that becomes hardware with 1, 2 and 4 lanes: one to three of a vector loop, a scalar loop with carried
+     * values and a memory, a nest of both, and code between; streams of random types. Arguments n (trips of vector loops), m
+     * (trips of scalar loops), k, s. Its name is {@code r} and the seed.
+     */
+    public static String small(long seed) {
+        return new RandomKernels(seed).smallKernel(seed);
+    }
+
+    private String smallKernel(long seed) {
+        String wide = (random.nextBoolean() ? "u" : "i") + (4 + random.nextInt(61));
+        types = List.of("f32", "f16", "bf16", "bool", "u8", "i13", "u32", "i32", wide, wide);
+        integers = types.subList(4, types.size());
+        ports = List.of("f32", "f16", "bf16", "u8", "i13", "u32", "i32");
+        text.append("table i13 ti[16] = { -1, 2, -3, 4, 5, 6, -4096, 8, 9, 10, 11, 12, 13, 4095, 0, 1 };\n");
+        text.append("table f32 tf[16] = { 1.5, -2.0, 0.0, 1e-40, 1e38, 3.25, 7.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7,"
+                + " -0.0, 9.0 };\n");
+        text.append("table u64 tl[16] = { 0xffffffffffffffff, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };\n");
+        variables.addAll(List.of(new Variable("u32", "n"), new Variable("i32", "k"), new Variable("f32", "s")));
+        boolean nested = random.nextInt(3) == 0;
+        if (random.nextInt(3) > 0 || nested) {
+            smallScalar(nested);
+        }
+        if (!nested || random.nextBoolean()) {
+            smallVector("n", "");
+            if (random.nextInt(3) == 0) {
+                rewound.forEach(stream -> text.append("rewind(").append(stream).append(");\n"));
+                smallVector("n", rewound.getFirst());
+            }
+        }
+        declare(random.nextInt(3));
+        for (int i = 0; i < 1 + random.nextInt(2); i++) {
+            String type = pick(ports);
+            signature.add("result " + type + " z" + i);
+            text.append("z").append(i).append(" = ").append(expression(type, 2)).append(";\n");
+        }
+        return "kernel r" + seed + "(" + String.join(", ", signature) + ", u32 n, u32 m, i32 k, f32 s) {\n" + text + "}\n";
+    }
+
+    /** A vector loop over a stream read before, or over new ones. */
+    private void smallVector(String bound, String again) {
+        String id = "" + names++;
+        String reduced = pick(integers);
+        boolean sums = random.nextInt(3) == 0;
+        boolean extreme = random.nextInt(3) == 0;
+        List<String> reductions = new ArrayList<>();
+        if (sums) {
+            reductions.add("reduce(sum, " + (16 << random.nextInt(2)) + ") f32 x" + id);
+        }
+        if (extreme) {
+            reductions.add("reduce(" + pick(List.of("min", "max")) + ", " + (1 << random.nextInt(4)) + ") " + reduced + " g" + id);
+        }
+        text.append("vector for (j").append(id).append(" : ").append(bound).append(") ").append(String.join(", ", reductions))
+                .append(" {\n");
+        int outside = variables.size();
+        variables.add(new Variable("u32", "j" + id));
+        if (again.isEmpty()) {
+            int streams = 1 + random.nextInt(2);
+            for (int i = 0; i < streams; i++) {
+                String type = pick(ports);
+                String stream = "a" + names++;
+                signature.add("in stream " + type + " " + stream);
+                if (i == 0) {
+                    rewound.clear();
+                    rewound.add(stream);
+                    again = type;
+                }
+                read(type, stream);
+            }
+            rewoundType = again;
+        } else {
+            read(rewoundType, again);
+        }
+        declare(1 + random.nextInt(3));
+        if (random.nextInt(4) > 0 || !sums && !extreme) {
+            String type = pick(ports);
+            String stream = "p" + names++;
+            signature.add("out stream " + type + " " + stream);
+            text.append("write(").append(stream).append(", ").append(expression(type, 2)).append(");\n");
+        }
+        if (sums) {
+            text.append("x").append(id).append(" <- ").append(expression("f32", 2)).append(";\n");
+        }
+        if (extreme) {
+            text.append("g").append(id).append(" <- ").append(expression(reduced, 2)).append(";\n");
+        }
+        text.append("}\n");
+        variables.subList(outside, variables.size()).clear();
+        if (sums) {
+            variables.add(new Variable("f32", "x" + id));
+        }
+        if (extreme) {
+            variables.add(new Variable(reduced, "g" + id));
+        }
+    }
+
+    private void smallScalar(boolean nested) {
+        boolean remembers = random.nextBoolean();
+        String kept = pick(types);
+        if (remembers) {
+            text.append(pick(List.of("", "", "#pragma partition factor=2\n"))).append("mem ").append(kept).append(" m0[16];\n");
+            text.append("for (w : 16) { m0[w] = ").append(kept.equals("f32") || kept.equals("f16") || kept.equals("bf16")
+                    ? literal(kept) : kept.equals("bool") ? "w < 7" : kept + "(w * 77)").append("; }\n");
+        }
+        List<Variable> carried = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            Variable v = new Variable(pick(types), "v" + names++);
+            text.append(v.type).append(' ').append(v.name).append(" = ").append(expression(v.type, 1)).append(";\n");
+            variables.add(v);
+            carried.add(v);
+        }
+        String id = "" + names++;
+        text.append(pick(List.of("", "", "#pragma pipeline off\n"))).append("for (j").append(id).append(" : m) {\n");
+        int outside = variables.size();
+        variables.add(new Variable("u32", "j" + id));
+        if (random.nextBoolean()) {
+            String type = pick(ports);
+            signature.add("in stream " + type + " c");
+            read(type, "c");
+        }
+        if (remembers) {
+            text.append("m0[u4(").append(expression("u32", 1)).append(")] = ").append(expression(kept, 2)).append(";\n");
+            text.append(kept).append(" o").append(id).append(" = m0[u4(").append(expression("u32", 1)).append(")];\n");
+            variables.add(new Variable(kept, "o" + id));
+        }
+        declare(random.nextInt(3));
+        if (nested) {
+            smallVector("8", "");
+        }
+        if (random.nextBoolean() || carried.isEmpty() && !remembers && !nested) {
+            String type = pick(ports);
+            signature.add("out stream " + type + " t");
+            text.append("write(t, ").append(expression(type, 2)).append(");\n");
+        }
+        for (Variable v : carried) {
+            text.append(v.name).append(" = ").append(expression(v.type, 2)).append(";\n");
+        }
+        text.append("}\n");
+        variables.subList(outside, variables.size()).clear();
     }
 
     private String kernel() {
@@ -49,7 +196,7 @@ final class RandomKernels {
     }
 
     private void vector(boolean first) {
-        String[] reduced = {pick(INTEGERS), pick(INTEGERS)};
+        String[] reduced = {pick(integers), pick(integers)};
         String id = "" + names++;
         text.append("vector for (j").append(id).append(" : n) reduce(sum, ").append(1 << random.nextInt(7))
                 .append(") f32 x").append(id).append(", reduce(max, ").append(1 << random.nextInt(4)).append(") ")
@@ -79,7 +226,7 @@ final class RandomKernels {
     private void scalar() {
         List<Variable> carried = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            Variable v = new Variable(pick(TYPES), "v" + names++);
+            Variable v = new Variable(pick(types), "v" + names++);
             text.append(v.type).append(' ').append(v.name).append(" = ").append(expression(v.type, 2)).append(";\n");
             variables.add(v);
             carried.add(v);
@@ -113,7 +260,7 @@ final class RandomKernels {
 
     private void declare(int count) {
         for (int i = 0; i < count; i++) {
-            Variable v = new Variable(pick(TYPES), "v" + names++);
+            Variable v = new Variable(pick(types), "v" + names++);
             text.append(v.type).append(' ').append(v.name).append(" = ").append(expression(v.type, 3)).append(";\n");
             variables.add(v);
             if (random.nextInt(4) == 0) {
@@ -168,7 +315,11 @@ final class RandomKernels {
             case "f16" -> pick(List.of("f16(0.5)", "f16(65504.0)", "as_f16(0x7e01)", "f16(1e-7)"));
             case "bf16" -> pick(List.of("bf16(0.5)", "bf16(3e38)", "as_bf16(u16(0x7f81))"));
             case "bool" -> random.nextBoolean() ? "true" : "false";
-            default -> type + "(" + (type.charAt(0) == 'i' ? random.nextInt(200) - 100 : random.nextInt(256)) + ")";
+            default -> {
+                int range = 1 << Math.min(8, Integer.parseInt(type.substring(1)));
+                int number = random.nextInt(range);
+                yield type + "(" + (type.charAt(0) == 'i' ? number - range / 2 : number) + ")";
+            }
         };
     }
 
@@ -185,7 +336,7 @@ final class RandomKernels {
     }
 
     private String bool(int depth) {
-        String compared = pick(List.of("f32", "f16", "bf16", "u8", "i8", "i13", "u32", "i32", "u48", "i64", "u64"));
+        String compared = random.nextInt(3) == 0 ? pick(List.of("f32", "f16", "bf16")) : pick(integers);
         return switch (random.nextInt(5)) {
             case 0 -> "!" + expression("bool", 0);
             case 1 -> "(" + expression("bool", depth) + pick(List.of(" & ", " | ", " ^ ")) + expression("bool", depth) + ")";
@@ -196,10 +347,10 @@ final class RandomKernels {
 
     private String integer(String type, int depth) {
         return switch (random.nextInt(8)) {
-            case 0 -> type + "(" + expression(pick(TYPES), depth) + ")";
+            case 0 -> type + "(" + expression(pick(types), depth) + ")";
             case 6 -> random.nextBoolean() ? "(" + expression(type, depth) + pick(List.of(" / ", " % ")) + "4)"
                     : type + "(as_fx5_8(" + expression("i13", depth) + ")" + pick(List.of("", ", up", ", floor, wrap")) + ")";
-            case 1 -> type + "(bits(" + expression(pick(TYPES), depth) + "))";
+            case 1 -> type + "(bits(" + expression(pick(types), depth) + "))";
             case 2 -> "~" + expression(type, 0);
             case 3 -> "-" + expression(type, 0);
             case 4 -> "(" + expression(type, depth) + pick(List.of(" << ", " >> ")) + pick(List.of("1", "7", "31", "33",
