@@ -156,10 +156,12 @@ final class DatapathWriter {
         }
     }
 
-    private String negated(int value, String name) {
-        int sign = flow.type(value).bits() - 1;
-        return flow.constant(value).isPresent() ? Verilog.literal(sign + 1, flow.constant(value).getAsLong() ^ 1L << sign)
-                : "{~" + name + "[" + sign + "], " + name + "[" + (sign - 1) + ":0]}";
+    /** The operand with its sign bit flipped; it may be an expression, of which Verilog takes no part. */
+    private String negated(int value, String operand) {
+        int bits = flow.type(value).bits();
+        long sign = 1L << (bits - 1);
+        return flow.constant(value).isPresent() ? Verilog.literal(bits, flow.constant(value).getAsLong() ^ sign)
+                : "(" + operand + ") ^ " + Verilog.literal(bits, sign);
     }
 
     /** What a load reads from one copy of its memory. */

@@ -16,7 +16,7 @@ class PipelinedLoopsTest {
     private static final double[][] PAUSES = {{0, 0}, {0.4, 0}, {0, 0.4}, {0.3, 0.5}};
 
     private static final Kernel CARRIED = kernel("""
-            kernel carried(in stream i32 a, in stream f32 b, in stream f32 c, in stream i32 d, in stream i32 r,
+            kernel carried(in stream i32 a, in stream f32 b, in stream f32 c, in stream i32 d, in stream i32 r, in stream f32 e,
                     out stream i32 p, out stream f32 q, out stream f32 s, out stream i32 w, result u32 place, result i32 top,
                     u32 n) {
                 i32 sum = 0;
@@ -25,6 +25,8 @@ class PipelinedLoopsTest {
                 for (i : n) { total = total + read(b); write(q, total); }
                 f32 y = 1.0;
                 for (i : n) { y = read(c) + y * 0.5; write(s, y); }
+                f32 turn = 0.0;
+                for (i : n) { turn = read(e) - turn; write(s, turn); }
                 i32 best = -2147483647;
                 u32 at = 0;
                 for (i : n) { i32 v = read(d); at = best < v ? i : at; best = best < v ? v : best; }
@@ -83,8 +85,8 @@ class PipelinedLoopsTest {
         // An integer sum closes in one cycle, the adder in its four stages, a product before it adds those of the multiplier.
         List<Integer> found = intervals(KernelHls.generate(CARRIED, HlsOptions.lanes(1)));
         int add = FpCell.FP32_ADD.latencyCycles();
-        assertThat(found).hasSize(5);
-        assertThat(found.subList(0, 4)).containsExactly(1, add, add + FpCell.FP32_MUL.latencyCycles(), 1);
+        assertThat(found).hasSize(6);
+        assertThat(found.subList(0, 5)).containsExactly(1, add, add + FpCell.FP32_MUL.latencyCycles(), add, 1);
         run(CARRIED, 1, 17);
     }
 
