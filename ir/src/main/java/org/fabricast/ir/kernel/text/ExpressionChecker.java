@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.fabricast.diag.ErrorCode;
 
 /**
- * Gives every expression its type. An integer literal, or an expression of integer literals alone, takes the type its
- * place wants, i32 where the place wants none. An empty type means that the finding has been reported.
+ * Gives every expression its type. A literal, or an expression of literals alone, takes the type its place wants; where the
+ * place wants none, an integer is i32 and a number with a point or exponent f32. An empty type means that the finding has been
+ * reported.
  */
 final class ExpressionChecker {
 

@@ -67,14 +67,14 @@ final class Lowering {
             case Ast.Assign s -> {
                 int value = expressions.evaluate(s.value());
                 if (ports.result(s.name()) >= 0 && !context.variables.containsKey(s.name())) {
-                    effect("r" + s.name(), value);
+                    effect(new Effect(Effect.Kind.RESULT, s.name()), value);
                 } else {
                     context.variables.put(s.name(), value);
                 }
             }
             case Ast.Store s -> store(s);
-            case Ast.Contribute s -> effect("c" + s.name(), expressions.evaluate(s.value()));
-            case Ast.Write s -> effect("w" + s.stream(), expressions.evaluate(s.value()));
+            case Ast.Contribute s -> effect(new Effect(Effect.Kind.CONTRIBUTION, s.name()), expressions.evaluate(s.value()));
+            case Ast.Write s -> effect(new Effect(Effect.Kind.WRITE, s.stream()), expressions.evaluate(s.value()));
             case Ast.Rewind s -> {
                 ports.rewinds.merge(s.stream(), 1, Integer::sum);
                 ssa.add(new Node.Rewind(ports.input(s.stream())));
@@ -90,17 +90,16 @@ final class Lowering {
         }
     }
 
-    /** Something that happens once per iteration, now or with the value that the branches select. */
-    private void effect(String name, int value) {
+    /** Lets an effect happen at once, or behind the branches with the value that they select. */
+    private void effect(Effect effect, int value) {
         if (context.inBranch()) {
-            context.effects.element().put(name, value);
+            context.effects.element().put(effect, value);
             return;
         }
-        String of = name.substring(1);
-        switch (name.charAt(0)) {
-            case 'w' -> ssa.add(new Node.Write(ports.output(of), value));
-            case 'r' -> ssa.add(new Node.SetResult(ports.result(of), value));
-            default -> loops.contribute(of, value);
+        switch (effect.kind()) {
+            case CONTRIBUTION -> loops.contribute(effect.name(), value);
+            case RESULT -> ssa.add(new Node.SetResult(ports.result(effect.name()), value));
+            case WRITE -> ssa.add(new Node.Write(ports.output(effect.name()), value));
         }
     }
 
@@ -123,19 +122,20 @@ final class Lowering {
         context.variables = new HashMap<>(before);
         context.enterBranch(condition);
         s.then().forEach(this::statement);
-        Map<String, Integer> effects = context.leaveBranch();
+        Map<Effect, Integer> effects = context.leaveBranch();
         Map<String, Integer> then = context.variables;
         context.variables = new HashMap<>(before);
         context.enterBranch(context.not(condition));
         s.otherwise().forEach(this::statement);
-        Map<String, Integer> other = context.leaveBranch();
+        Map<Effect, Integer> other = context.leaveBranch();
         Map<String, Integer> otherwise = context.variables;
-        for (String name : LoweringContext.differing(before, then, otherwise)) {
-            before.put(name, ssa.op(OpCode.SELECT, ssa.type(then.get(name)), condition, then.get(name), otherwise.get(name)));
-        }
-        LoweringContext.same(before, then, otherwise).forEach(name -> before.put(name, then.get(name)));
+        new TreeMap<>(before).keySet().forEach(name -> {
+            int a = then.get(name);
+            int b = otherwise.get(name);
+            before.put(name, a == b ? a : ssa.op(OpCode.SELECT, ssa.type(a), condition, a, b));
+        });
         context.variables = before;
-        new TreeMap<>(effects).forEach((name, value) ->
-                effect(name, ssa.op(OpCode.SELECT, ssa.type(value), condition, value, other.get(name))));
+        new TreeMap<>(effects).forEach((effect, value) ->
+                effect(effect, ssa.op(OpCode.SELECT, ssa.type(value), condition, value, other.get(effect))));
     }
 }

@@ -4,8 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.ir.kernel.OpCode;
 import org.fabricast.ir.kernel.ScalarType;
@@ -23,8 +21,8 @@ final class LoweringContext {
     Map<String, Integer> variables = new HashMap<>();
     /** Numbers of the tables visible here. */
     Map<String, Integer> tables = new HashMap<>();
-    /** Contributions, writes and results that wait for the end of a branch, by name; empty map outside branches. */
-    final Deque<Map<String, Integer>> effects = new ArrayDeque<>();
+    /** Values of the effects that wait for the end of a branch, innermost branch first; empty outside branches. */
+    final Deque<Map<Effect, Integer>> effects = new ArrayDeque<>();
     private final Deque<Integer> guards = new ArrayDeque<>();
     private final Ast.KernelDefinition kernel;
     private int lowered;
@@ -53,7 +51,7 @@ final class LoweringContext {
         effects.push(new HashMap<>());
     }
 
-    Map<String, Integer> leaveBranch() {
+    Map<Effect, Integer> leaveBranch() {
         guards.pop();
         return effects.pop();
     }
@@ -77,20 +75,6 @@ final class LoweringContext {
     /** Whether a statement here happens only if a condition holds. */
     boolean inBranch() {
         return !guards.isEmpty();
-    }
-
-    /** Names that both maps give different values. */
-    static Set<String> differing(Map<String, Integer> before, Map<String, Integer> a, Map<String, Integer> b) {
-        Set<String> names = new TreeSet<>(before.keySet());
-        names.removeIf(n -> a.get(n).equals(b.get(n)));
-        return names;
-    }
-
-    /** Names that both maps give the same value. */
-    static Set<String> same(Map<String, Integer> before, Map<String, Integer> a, Map<String, Integer> b) {
-        Set<String> names = new TreeSet<>(before.keySet());
-        names.removeIf(n -> !a.get(n).equals(b.get(n)));
-        return names;
     }
 
     /** The condition that holds where another does not. */

@@ -72,12 +72,12 @@ final class OperatorChecker {
     }
 
     private Optional<Type> arithmetic(Ast.Binary e, Optional<Type> hint) {
-        Optional<Type[]> operands = operands(e, hint);
-        if (operands.isEmpty() || !operands.get()[0].fixed()) {
-            return operands.map(o -> o[0]);
+        Optional<Operands> operands = operands(e, hint);
+        if (operands.isEmpty() || !operands.get().left().fixed()) {
+            return operands.map(Operands::left);
         }
-        Type a = operands.get()[0];
-        Type b = operands.get()[1];
+        Type a = operands.get().left();
+        Type b = operands.get().right();
         boolean signed = a.signed() || b.signed();
         if (e.operator() == Ast.BinaryOperator.MULTIPLY) {
             return fixed(e, signed, a.whole() + b.whole(), a.fraction() + b.fraction());
@@ -101,8 +101,10 @@ final class OperatorChecker {
         return Optional.of(Type.fixed(signed, whole, fraction));
     }
 
+    private record Operands(Type left, Type right) { }
+
     /** Types of two operands: equal ones, or two of fixed point, whose points are aligned. */
-    private Optional<Type[]> operands(Ast.Binary e, Optional<Type> hint) {
+    private Optional<Operands> operands(Ast.Binary e, Optional<Type> hint) {
         boolean rightFirst = ExpressionChecker.literal(e.left()) && !ExpressionChecker.literal(e.right());
         Ast.Expression leader = rightFirst ? e.right() : e.left();
         Ast.Expression follower = rightFirst ? e.left() : e.right();
@@ -115,7 +117,7 @@ final class OperatorChecker {
         if (!aligned && !type.equals(second)) {
             findings.add(ErrorCode.F3004, follower.at(), type.get() + " like the left operand", second.get().toString(),
                     "Nothing is converted silently.");
-            return type.map(t -> new Type[] {t, t}).filter(t -> !t[0].fixed());
+            return type.filter(t -> !t.fixed()).map(t -> new Operands(t, t));
         }
         Type left = rightFirst ? second.get() : type.get();
         Type right = rightFirst ? type.get() : second.get();
@@ -123,7 +125,7 @@ final class OperatorChecker {
             boolean signed = left.signed() || right.signed();
             fixed(e, signed, wholes(left, right, signed), Math.max(left.fraction(), right.fraction()));
         }
-        return Optional.of(new Type[] {left, right});
+        return Optional.of(new Operands(left, right));
     }
 
     /** Type that holds two fixed-point types exactly, as a comparison needs it. */

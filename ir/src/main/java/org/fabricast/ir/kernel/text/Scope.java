@@ -14,15 +14,15 @@ import org.fabricast.diag.ErrorCode;
 /** Names visible at a place of a kernel or function, and the loops and branches around it. */
 final class Scope {
 
-    /** Something that happens once per iteration: a write, a contribution, a result. */
-    private record Effect(SourceFile.Position at, String what, Runnable happens) { }
+    /** An effect of a branch that waits for the other branch to have it too. */
+    record Pending(SourceFile.Position at, Effect effect, Runnable happens) { }
 
     private final Findings findings;
     private final Set<String> reserved;
     private final Deque<Map<String, Symbol>> names = new ArrayDeque<>();
     private final Deque<Ast.Loop> loops = new ArrayDeque<>();
     private final Deque<Set<String>> accessed = new ArrayDeque<>();
-    private final Deque<List<Effect>> branches = new ArrayDeque<>();
+    private final Deque<List<Pending>> branches = new ArrayDeque<>();
     private final Map<String, Boolean> vectorStreams = new HashMap<>();
     private final boolean kernel;
 
@@ -84,34 +84,33 @@ final class Scope {
     }
 
     /** Leaves the second of two branches; the first was left with {@link #leaveFirstBranch}. */
-    void leaveBranches(List<?> first) {
-        List<Effect> then = first.stream().map(Effect.class::cast).toList();
-        List<Effect> otherwise = branches.pop();
+    void leaveBranches(List<Pending> then) {
+        List<Pending> otherwise = branches.pop();
         names.pop();
         then.stream().filter(e -> missing(e, otherwise)).forEach(this::refuse);
         otherwise.stream().filter(e -> missing(e, then)).forEach(this::refuse);
-        then.stream().filter(e -> !missing(e, otherwise)).forEach(e -> effect(e.at, e.what, e.happens));
+        then.stream().filter(e -> !missing(e, otherwise)).forEach(e -> effect(e.at, e.effect, e.happens));
         // What the second branch does more often than the first is once too often as well.
-        List<Effect> twice = new ArrayList<>(otherwise.stream().filter(e -> !missing(e, then)).toList());
-        then.forEach(e -> twice.stream().filter(o -> o.what.equals(e.what)).findFirst().ifPresent(twice::remove));
-        twice.forEach(e -> effect(e.at, e.what, e.happens));
+        List<Pending> twice = new ArrayList<>(otherwise.stream().filter(e -> !missing(e, then)).toList());
+        then.forEach(e -> twice.stream().filter(o -> o.effect.equals(e.effect)).findFirst().ifPresent(twice::remove));
+        twice.forEach(e -> effect(e.at, e.effect, e.happens));
     }
 
     /** Leaves the first of two branches; what happens in it. */
-    List<?> leaveFirstBranch() {
+    List<Pending> leaveFirstBranch() {
         names.pop();
         return branches.pop();
     }
 
-    private static boolean missing(Effect effect, List<Effect> other) {
-        return other.stream().noneMatch(o -> o.what.equals(effect.what));
+    private static boolean missing(Pending one, List<Pending> other) {
+        return other.stream().noneMatch(o -> o.effect.equals(one.effect));
     }
 
     /** Reports what one branch does alone, and takes it as done, so that nobody misses it as well. */
-    private void refuse(Effect effect) {
-        findings.add(ErrorCode.F3017, effect.at, "the same in both branches of an if", effect.what + " in one of them",
+    private void refuse(Pending one) {
+        findings.add(ErrorCode.F3017, one.at, "the same in both branches of an if", one.effect.text() + " in one of them",
                 "Both branches are computed; select the value with if, then let it happen once behind.");
-        effect(effect.at, effect.what, effect.happens);
+        effect(one.at, one.effect, one.happens);
     }
 
     boolean inBranch() {
@@ -119,11 +118,11 @@ final class Scope {
     }
 
     /** Lets something happen here, or in an if once both branches turn out to do it. */
-    void effect(SourceFile.Position at, String what, Runnable happens) {
+    void effect(SourceFile.Position at, Effect effect, Runnable happens) {
         if (branches.isEmpty()) {
             happens.run();
         } else {
-            branches.element().add(new Effect(at, what, happens));
+            branches.element().add(new Pending(at, effect, happens));
         }
     }
 

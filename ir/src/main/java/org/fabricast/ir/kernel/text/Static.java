@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Optional;
+import org.fabricast.ir.kernel.OpCode;
 import org.fabricast.ir.kernel.ScalarArithmetic;
 import org.fabricast.ir.kernel.ScalarType;
 
@@ -63,8 +64,7 @@ sealed interface Static {
         } else if (type.equals(ScalarType.F16)) {
             raw = Float.floatToFloat16(single) & 0xffffL;
         } else {
-            int bits = Float.floatToRawIntBits(single);
-            raw = bits + 0x7fff + (bits >>> 16 & 1) >>> 16 & 0xffffL;
+            raw = ScalarArithmetic.apply(OpCode.F2B, type, ScalarType.F32, Float.floatToRawIntBits(single), 0, 0);
         }
         long infinity = type.equals(ScalarType.F16) ? 0x7c00 : 0x7f80;
         return (raw & 0x7fff) == infinity && Double.isFinite(value) ? Optional.empty() : Optional.of(raw);

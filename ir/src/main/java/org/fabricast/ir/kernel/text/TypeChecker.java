@@ -101,7 +101,7 @@ final class TypeChecker {
         expressions.require(s.condition(), Type.BOOL, "condition");
         scope.enterBranch();
         s.then().forEach(this::statement);
-        List<?> first = scope.leaveFirstBranch();
+        List<Scope.Pending> first = scope.leaveFirstBranch();
         scope.enterBranch();
         s.otherwise().forEach(this::statement);
         scope.leaveBranches(first);
@@ -115,7 +115,7 @@ final class TypeChecker {
         Optional<Symbol> symbol = scope.find(s.name());
         if (symbol.isPresent() && symbol.get() instanceof Symbol.Result result) {
             expressions.require(s.value(), result.type(), "result " + s.name());
-            scope.effect(s.at(), "result " + s.name(), () -> assignments.merge(s.name(), 1, Integer::sum));
+            scope.effect(s.at(), new Effect(Effect.Kind.RESULT, s.name()), () -> assignments.merge(s.name(), 1, Integer::sum));
             if (scope.loop().isPresent()) {
                 misplaced(s, "a result assigned outside all loops", s.name() + " in a loop");
             }
@@ -158,7 +158,7 @@ final class TypeChecker {
             if (scope.loop().orElseThrow() != c.loop()) {
                 misplaced(s, "a contribution directly in the loop of " + s.name(), "one in a loop inside");
             }
-            scope.effect(s.at(), "a contribution to " + s.name(), () -> loops.contribute(c.loop(), s.name()));
+            scope.effect(s.at(), new Effect(Effect.Kind.CONTRIBUTION, s.name()), () -> loops.contribute(c.loop(), s.name()));
         } else {
             expressions.check(s.value(), Optional.empty());
             expressions.reportName(s.at(), s.name(), "a reduction of the loop around", symbol);
@@ -169,7 +169,7 @@ final class TypeChecker {
         Optional<Symbol> symbol = scope.find(s.stream());
         if (symbol.isPresent() && symbol.get() instanceof Symbol.Stream stream && !stream.input()) {
             expressions.require(s.value(), stream.type(), "element of " + s.stream());
-            scope.effect(s.at(), "write(" + s.stream() + ", …)", () -> scope.access(s.at(), s.stream()));
+            scope.effect(s.at(), new Effect(Effect.Kind.WRITE, s.stream()), () -> scope.access(s.at(), s.stream()));
             return;
         }
         expressions.check(s.value(), Optional.empty());
