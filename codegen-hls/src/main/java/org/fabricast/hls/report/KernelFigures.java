@@ -1,5 +1,6 @@
 package org.fabricast.hls.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,7 +25,7 @@ public record KernelFigures(KernelHardware hardware, String part, Resources avai
      */
     public long latencyCycles() {
         long[] ones = new long[hardware.kernel().args().size()];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         OptionalLong predicted = hardware.predictedCycles(ones);
         return predicted.orElseGet(() -> 1 + hardware.blocks().stream().mapToLong(b -> b.depthCycles() + 1L
                 + (b.form() == ScheduledBlock.Form.PIPELINE ? (long) b.roundWords() * b.interval() : 0)).sum());

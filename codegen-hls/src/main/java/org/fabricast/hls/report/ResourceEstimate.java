@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
 import org.fabricast.hls.KernelHardware;
 import org.fabricast.hls.ScheduledBlock;
 import org.fabricast.hls.ScheduledOperation;
@@ -64,14 +65,10 @@ public record ResourceEstimate(PartFamily family, List<ResourceLine> lines, Reso
         return new ResourceEstimate(family, lines, total);
     }
 
-    /** Something for every operation and lane. */
-    private interface Each {
-        void at(ScheduledOperation operation, int lanes);
-    }
-
-    private static void each(KernelHardware hardware, Each each) {
+    /** Something for every operation, with its lanes. */
+    private static void each(KernelHardware hardware, ObjIntConsumer<ScheduledOperation> each) {
         for (ScheduledBlock block : hardware.blocks()) {
-            block.operations().forEach(o -> each.at(o, block.lanes()));
+            block.operations().forEach(o -> each.accept(o, block.lanes()));
         }
     }
 

@@ -3,6 +3,8 @@ package org.fabricast.hls.testbench;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.fabricast.ir.kernel.OpCode;
+import org.fabricast.ir.kernel.ScalarArithmetic;
 import org.fabricast.ir.kernel.ScalarType;
 
 /** Values of a type as raw bits: ordinary ones, corners, and the nearest to a number. */
@@ -60,14 +62,11 @@ final class Elements {
         return random.nextBoolean() ? corners.get(random.nextInt(corners.size())) : random.nextLong() & mask(type);
     }
 
-    /** Raw bits of the value nearest to a number; integers wrap. */
+    /** Raw bits of a number rounded to binary32 first and then to the type; integers wrap. */
     static long nearest(ScalarType type, double value) {
         return switch (type.kind()) {
             case FLOAT -> type.bits() == 16 ? Float.floatToFloat16((float) value) & 0xffffL : single(value);
-            case BFLOAT -> {
-                long bits = single(value);
-                yield Double.isNaN(value) ? bits >>> 16 : bits + 0x7fff + (bits >>> 16 & 1) >>> 16;
-            }
+            case BFLOAT -> ScalarArithmetic.apply(OpCode.F2B, type, ScalarType.F32, single(value), 0, 0);
             case UNSIGNED, SIGNED -> (long) value & mask(type);
         };
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.fabricast.hls.KernelHardware;
@@ -58,14 +59,10 @@ public final class TestBench {
     public static Map<String, String> files(KernelHardware hardware, KernelVectors vectors) {
         TestBench bench = new TestBench(hardware, vectors);
         bench.scalars();
-        kernelStreams(hardware.kernel().inputs()).forEach(bench::source);
-        kernelStreams(hardware.kernel().outputs()).forEach(bench::sink);
+        IntStream.range(0, hardware.kernel().inputs().size()).forEach(bench::source);
+        IntStream.range(0, hardware.kernel().outputs().size()).forEach(bench::sink);
         bench.top();
         return bench.files;
-    }
-
-    private static List<Integer> kernelStreams(List<Kernel.Stream> streams) {
-        return IntStream.range(0, streams.size()).boxed().toList();
     }
 
     private List<KernelRun> runs() {
@@ -122,7 +119,7 @@ public final class TestBench {
     }
 
     /** Elements as a word, the first one lowest; lanes beyond the last hold {@code fill}. */
-    private static BigInteger word(List<Long> elements, int first, int lanes, ScalarType type, java.util.function.LongSupplier fill) {
+    private static BigInteger word(List<Long> elements, int first, int lanes, ScalarType type, LongSupplier fill) {
         BigInteger word = BigInteger.ZERO;
         for (int lane = lanes - 1; lane >= 0; lane--) {
             int at = first + lane;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
@@ -77,7 +78,7 @@ public record VectorHints(Map<String, Draw> draws) {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("\"" + item.strip() + "\"");
         }
-        List<String> names = kernels.stream().flatMap(k -> java.util.stream.Stream.concat(
+        List<String> names = kernels.stream().flatMap(k -> Stream.concat(
                 k.args().stream().map(Kernel.Scalar::name), k.inputs().stream().map(Kernel.Stream::name))).distinct().toList();
         if (!names.contains(name)) {
             throw new IllegalArgumentException(name + ", which is none of the arguments and input streams "
