@@ -1,6 +1,7 @@
 package org.fabricast.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -169,7 +170,7 @@ final class KernelCommand extends Command {
     }
 
     private static String signature(Kernel kernel) {
-        List<String> parts = new java.util.ArrayList<>();
+        List<String> parts = new ArrayList<>();
         kernel.inputs().forEach(s -> parts.add("in " + s.type() + " " + s.name()));
         kernel.outputs().forEach(s -> parts.add("out " + s.type() + " " + s.name()));
         kernel.results().forEach(r -> parts.add("result " + r.type() + " " + r.name()));

@@ -145,6 +145,11 @@ final class BadKernelCases {
                     b.tool("FABRICAST_YOSYS", "echo '{\"design\": {\"num_cells_by_type\": {\"LUT6\": 9000000}}}'"
                             + " > statistics.json");
                     return kernel(b, b.write("k.fk", DOUBLE), "--no-simulate");
+                }),
+                new Case("kernel: more UltraRAMs than the part has", "F3113", 4, "65 of 64 URAM", b -> {
+                    b.tool("FABRICAST_YOSYS", "echo '{\"design\": {\"num_cells_by_type\": {\"URAM288\": 65}}}'"
+                            + " > statistics.json");
+                    return kernel(b, b.write("k.fk", DOUBLE), "--no-simulate");
                 }));
     }
 

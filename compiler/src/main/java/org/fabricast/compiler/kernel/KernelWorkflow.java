@@ -154,6 +154,7 @@ public final class KernelWorkflow {
         over(over, "FF", need.ff(), has.ff());
         over(over, "DSP", need.dsp(), has.dsp());
         over(over, "BRAM18", need.bram18(), has.bram18());
+        over(over, "URAM", need.uram(), has.uram());
         if (!over.isEmpty()) {
             throw new FabricastException(ErrorCode.F3113, "kernel " + figures.hardware().kernel().name() + " on " + figures.part(),
                     "no more than the part has", String.join(", ", over), "");

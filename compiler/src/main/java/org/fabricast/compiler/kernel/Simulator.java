@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fabricast.compiler.verify.LintTools;
 import org.fabricast.diag.ErrorCode;
@@ -105,7 +106,7 @@ final class Simulator {
             throw new FabricastException(ErrorCode.F7504, command.getFirst(), "a bench that ends with PASS or FAIL",
                     "exit status " + run.status() + ": " + run.firstError(), "");
         }
-        return new Simulation(simulator, version, lines.stream().map(RUN::matcher).filter(java.util.regex.Matcher::matches)
+        return new Simulation(simulator, version, lines.stream().map(RUN::matcher).filter(Matcher::matches)
                 .map(m -> Long.parseLong(m.group(1))).toList());
     }
 }
