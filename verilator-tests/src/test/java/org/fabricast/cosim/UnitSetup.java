@@ -18,9 +18,10 @@ import org.fabricast.driver.verilator.VerilogSource;
  * @param parameters integer parameters that differ from their defaults
  * @param seed       seed of idle cycles, back-pressure and junk on idle inputs
  * @param trace      FST file to write, if any
+ * @param optimisation level of the C++ compiler, 0 to 3
  */
 public record UnitSetup(String top, List<VerilogSource> sources, List<Port> ports, SortedMap<String, Long> parameters, long seed,
-        Optional<Path> trace) {
+        Optional<Path> trace, int optimisation) {
 
     public UnitSetup {
         sources = List.copyOf(sources);
@@ -30,7 +31,7 @@ public record UnitSetup(String top, List<VerilogSource> sources, List<Port> port
 
     /** A unit with the given ports, clock {@code clk}, seed 1, no trace. */
     public static UnitSetup of(String top, List<VerilogSource> sources, List<Port> ports) {
-        return new UnitSetup(top, sources, ports, Collections.emptySortedMap(), 1, Optional.empty());
+        return new UnitSetup(top, sources, ports, Collections.emptySortedMap(), 1, Optional.empty(), 1);
     }
 
     /** A unit whose port list is read from its own text; see {@link Port#parse}. */
@@ -43,15 +44,20 @@ public record UnitSetup(String top, List<VerilogSource> sources, List<Port> port
     public UnitSetup withParameter(String name, long value) {
         TreeMap<String, Long> more = new TreeMap<>(parameters);
         more.put(name, value);
-        return new UnitSetup(top, sources, ports, more, seed, trace);
+        return new UnitSetup(top, sources, ports, more, seed, trace, optimisation);
     }
 
     public UnitSetup withSeed(long newSeed) {
-        return new UnitSetup(top, sources, ports, parameters, newSeed, trace);
+        return new UnitSetup(top, sources, ports, parameters, newSeed, trace, optimisation);
     }
 
     public UnitSetup withTrace(Path file) {
-        return new UnitSetup(top, sources, ports, parameters, seed, Optional.of(file));
+        return new UnitSetup(top, sources, ports, parameters, seed, Optional.of(file), optimisation);
+    }
+
+    /** Without optimisation in C++: for large units that run for a moment only. */
+    public UnitSetup quicklyCompiled() {
+        return new UnitSetup(top, sources, ports, parameters, seed, trace, 0);
     }
 
     public String wrapper() {
@@ -60,7 +66,7 @@ public record UnitSetup(String top, List<VerilogSource> sources, List<Port> port
     }
 
     public BuildOptions options() {
-        return trace.isPresent() ? BuildOptions.TRACED : BuildOptions.FAST;
+        return new BuildOptions(trace.isPresent(), optimisation);
     }
 
     public UnitSimulator open() {

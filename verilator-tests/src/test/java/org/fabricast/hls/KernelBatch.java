@@ -45,7 +45,7 @@ final class KernelBatch implements AutoCloseable {
         text.append(");\n").append(instances).append("endmodule\n");
         List<VerilogSource> files = new ArrayList<>(sources.values());
         files.add(new VerilogSource(TOP + ".v", text.toString()));
-        simulator = UnitSetup.of(TOP, files, ports).withSeed(seed).open();
+        simulator = UnitSetup.of(TOP, files, ports).withSeed(seed).quicklyCompiled().open();
         simulator.reset();
     }
 
