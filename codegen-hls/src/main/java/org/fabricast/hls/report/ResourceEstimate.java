@@ -182,9 +182,9 @@ public record ResourceEstimate(PartFamily family, List<ResourceLine> lines, Reso
         Resources sum = Resources.NONE;
         int count = 0;
         for (Kernel.Memory m : hardware.kernel().memories()) {
-            int copies = m.banks() * copies(hardware, m);
+            int copies = copies(hardware, m);
             count += copies;
-            sum = sum.plus(memory((m.depth() + m.banks() - 1) / m.banks(), m.type().bits(), m.storage()).times(copies));
+            sum = sum.plus(memory(m.depth(), m.type().bits(), m.storage()).times(copies));
         }
         return new ResourceLine("memories", count, sum);
     }
