@@ -16,7 +16,8 @@ import org.fabricast.ir.kernel.Kernel;
 
 /**
  * Makes the runs of a test: draws arguments and elements, asks the interpreter for the answers. What a kernel's contract
- * forbids is drawn again: an index outside a memory, a loop that ends within a word of lanes before the last one does.
+ * forbids is drawn again: an index outside a memory, a loop that ends within a word of lanes before the last one does, an
+ * answer that depends on what a memory holds before the run.
  *
  * <p>Elements of the runs are by turns ordinary, ordinary mixed with finite corners, mostly corners and any bits; pauses are
  * by turns none, at the inputs, at the outputs, at both.
@@ -26,6 +27,8 @@ import org.fabricast.ir.kernel.Kernel;
 public final class VectorMaker {
 
     private static final int MOST_ATTEMPTS = 400;
+    /** Contents of memories that no arithmetic confuses with zero: all bits, and bits that look alike in no width. */
+    private static final long[] CONTENTS = {-1L, 0x4d5a_b3c6_5e71_a94dL};
 
     /** What elements look like. */
     private enum Flavour { ORDINARY, FINITE_CORNERS, ALL_CORNERS }
@@ -86,7 +89,12 @@ public final class VectorMaker {
         }
         int[][] given = inputs.stream().map(e -> e.stream().mapToInt(Long::intValue).toArray()).toArray(int[][]::new);
         int[][] room = traffic.outputs().stream().map(int[]::new).toArray(int[][]::new);
-        ExecutableKernel.Outcome outcome = golden.run(given, args.stream().mapToInt(Long::intValue).toArray(), room);
+        int[] values = args.stream().mapToInt(Long::intValue).toArray();
+        golden.fillMemories(0);
+        ExecutableKernel.Outcome outcome = golden.run(given, values, room);
+        if (!kernel.memories().isEmpty()) {
+            refuseIfMemoriesMatter(given, values, room, outcome);
+        }
         List<List<Long>> outputs = new ArrayList<>();
         for (int i = 0; i < room.length; i++) {
             long mask = Elements.mask(kernel.outputs().get(i).type());
@@ -96,6 +104,18 @@ public final class VectorMaker {
                 .mapToObj(i -> outcome.results()[i] & Elements.mask(kernel.results().get(i).type())).toList();
         return new KernelRun(args, inputs, traffic.inputs(), outputs, results, number % 4 % 2 == 1, number % 4 / 2 == 1,
                 cycles(args));
+    }
+
+    /** Runs once more with other contents: hardware starts with those of the run before, or with unknown ones. */
+    private void refuseIfMemoriesMatter(int[][] given, int[] values, int[][] room, ExecutableKernel.Outcome outcome) {
+        for (long content : CONTENTS) {
+            int[][] again = Arrays.stream(room).map(o -> new int[o.length]).toArray(int[][]::new);
+            golden.fillMemories(content);
+            ExecutableKernel.Outcome other = golden.run(given, values, again);
+            if (!Arrays.deepEquals(room, again) || !Arrays.equals(outcome.results(), other.results())) {
+                throw new IllegalArgumentException("an element of a memory loaded before the run stores it");
+            }
+        }
     }
 
     private OptionalLong cycles(List<Long> args) {

@@ -1,5 +1,6 @@
 package org.fabricast.ir.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.fabricast.diag.Diagnostic;
@@ -44,6 +45,18 @@ public final class ExecutableKernel {
     /** The kernel that is executed. */
     public Kernel kernel() {
         return kernel;
+    }
+
+    /**
+     * Sets every element of every memory. Memories keep their content from run to run, as in hardware; what a run answers is
+     * its own only if it does not depend on this.
+     *
+     * @param bits raw bits; each memory takes as many of them as its elements have
+     */
+    public void fillMemories(long bits) {
+        for (int i = 0; i < state.memories.length; i++) {
+            Arrays.fill(state.memories[i], ScalarArithmetic.normalise(kernel.memories().get(i).type(), bits));
+        }
     }
 
     /**

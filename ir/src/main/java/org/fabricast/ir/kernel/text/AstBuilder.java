@@ -18,6 +18,8 @@ import org.fabricast.ir.kernel.Node;
 /** Parses a file and builds its syntax tree. */
 final class AstBuilder {
 
+    private static final int LONGEST_NAME = 64;
+
     private final SourceFile file;
     private final Findings findings;
     private final ExpressionBuilder expressions;
@@ -36,15 +38,33 @@ final class AstBuilder {
      */
     static Ast.Unit parse(SourceFile file, Findings findings) {
         AstBuilder builder = new AstBuilder(file, findings);
-        KernelLanguageLexer lexer = new KernelLanguageLexer(CharStreams.fromString(file.text(), file.name()));
+        KernelLanguageLexer lexer = new KernelLanguageLexer(CharStreams.fromString(withoutByteOrderMark(file.text()), file.name()));
         lexer.removeErrorListeners();
         lexer.addErrorListener(builder.new Listener());
-        KernelLanguageParser parser = new KernelLanguageParser(new CommonTokenStream(lexer));
+        CommonTokenStream tokens = new CommonTokenStream(lexer);
+        KernelLanguageParser parser = new KernelLanguageParser(tokens);
         parser.removeErrorListeners();
         parser.addErrorListener(builder.new Listener());
         KernelLanguageParser.FileContext tree = parser.file();
+        builder.refuseLongNames(tokens.getTokens());
         findings.throwIfAny();
         return builder.unit(tree);
+    }
+
+    /** Some editors begin a file with the mark; a blank in its place keeps the columns. */
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\uFEFF") ? " " + text.substring(1) : text;
+    }
+
+    /** Names of kernels and streams become names of files, which have a limit. */
+    private void refuseLongNames(List<Token> tokens) {
+        for (Token token : tokens) {
+            int length = token.getStopIndex() - token.getStartIndex() + 1;
+            if (token.getType() == KernelLanguageLexer.NAME && length > LONGEST_NAME) {
+                findings.add(ErrorCode.F3001, at(token), "a name of at most " + LONGEST_NAME + " characters",
+                        "one of " + length, "Names become names of modules, ports and files.");
+            }
+        }
     }
 
     private final class Listener extends BaseErrorListener {

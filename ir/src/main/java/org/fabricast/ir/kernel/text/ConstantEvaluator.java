@@ -114,14 +114,18 @@ final class ConstantEvaluator {
     }
 
     private Optional<Static> whole(Ast.Binary e, BigInteger a, BigInteger b) {
+        if (b.signum() == 0 && (e.operator() == Ast.BinaryOperator.DIVIDE || e.operator() == Ast.BinaryOperator.REMAINDER)) {
+            findings.add(ErrorCode.F3006, e.at(), "a divisor other than 0", "0", "Whole numbers have no quotient by 0.");
+            return Optional.empty();
+        }
         int order = a.compareTo(b);
         boolean shift = b.signum() >= 0 && b.bitLength() < 8;
         Optional<BigInteger> result = switch (e.operator()) {
             case ADD -> Optional.of(a.add(b));
             case SUBTRACT -> Optional.of(a.subtract(b));
             case MULTIPLY -> Optional.of(a.multiply(b));
-            case DIVIDE -> b.signum() == 0 ? Optional.empty() : Optional.of(a.divide(b));
-            case REMAINDER -> b.signum() == 0 ? Optional.empty() : Optional.of(a.remainder(b));
+            case DIVIDE -> Optional.of(a.divide(b));
+            case REMAINDER -> Optional.of(a.remainder(b));
             case AND -> Optional.of(a.and(b));
             case OR -> Optional.of(a.or(b));
             case XOR -> Optional.of(a.xor(b));

@@ -63,6 +63,7 @@ class KernelErrorTest {
                 body(ErrorCode.F3005, "f32 v = ~a~[0];"),
                 top(ErrorCode.F3005, "kernel t(in stream u33 ~x~, u32 n) { }"),
                 body(ErrorCode.F3006, "u8 v = ~256~;"),
+                body(ErrorCode.F3006, "const u8 K = 1 ~/ 0;"),
                 body(ErrorCode.F3006, "i8 v = ~-~129;"),
                 body(ErrorCode.F3006, "u8 v = ~-~1;"),
                 body(ErrorCode.F3006, "f32 v = ~1e39~;"),

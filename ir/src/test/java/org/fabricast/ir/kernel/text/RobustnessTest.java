@@ -1,6 +1,7 @@
 package org.fabricast.ir.kernel.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
@@ -94,5 +95,19 @@ class RobustnessTest {
             doubling.append("fn u32 f%d(u32 x) { return f%d(x) + f%d(x + 1); }\n".formatted(i, i - 1, i - 1));
         }
         compile(doubling + "kernel t(result u32 r, u32 n) { r = f39(n); }", "doubling");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheText() {
+        assertThat(KernelCompiler.compile("\uFEFFkernel k(result u32 r) { r = 1; }", "m.fk")).hasSize(1);
+    }
+
+    @Test
+    void namesAreNoLongerThanFilesCanBeNamed() {
+        String source = "kernel %s(result u32 r) { r = 1; }";
+        assertThat(KernelCompiler.compile(source.formatted("k".repeat(64)), "m.fk")).hasSize(1);
+        assertThatThrownBy(() -> KernelCompiler.compile(source.formatted("k".repeat(65)), "m.fk"))
+                .isInstanceOf(FabricastException.class).hasMessageContaining("F3001").hasMessageContaining("m.fk:1:8")
+                .hasMessageContaining("at most 64 characters");
     }
 }
