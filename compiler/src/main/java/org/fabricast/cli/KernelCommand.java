@@ -23,6 +23,7 @@ import org.fabricast.hls.report.Resources;
 import org.fabricast.hls.report.StageSlack;
 import org.fabricast.hls.testbench.VectorHints;
 import org.fabricast.ir.kernel.Kernel;
+import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.library.KernelLibrary;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -66,7 +67,7 @@ final class KernelCommand extends Command {
             description = "Runs of the test bench (default: " + KernelRequest.DEFAULT_VECTORS + ").")
     private int vectors;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the test vectors (default: 0).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the test vectors, 0 or more (default: 0).")
     private long seed;
 
     @Option(names = "--arg", paramLabel = "NAME=VALUES", description = "What an argument is drawn from: n=1..64, m=8,16, k=n/2.")
@@ -87,13 +88,16 @@ final class KernelCommand extends Command {
             return list(console);
         }
         long began = System.nanoTime();
-        Path directory = output.orElseThrow(() -> wrong("--output", "-o DIR", "neither -o DIR nor --list"));
+        Path directory = output.orElseThrow(() -> wrong("-o", "a directory: -o DIR", "neither -o DIR nor --list"));
         if (file.isPresent() == library.isPresent()) {
             throw wrong("FILE", "either FILE or --library NAME", file.isPresent() ? "both" : "neither");
         }
         HlsOptions options = options();
         if (vectors < 1 || vectors > KernelRequest.MOST_VECTORS) {
             throw wrong("--vectors", "1 to " + KernelRequest.MOST_VECTORS, "" + vectors);
+        }
+        if (seed < 0) {
+            throw wrong("--seed", "0 or more", "" + seed);
         }
         Part made = Part.of(part);
         KernelWorkflow.requirePlace(directory);
@@ -182,12 +186,15 @@ final class KernelCommand extends Command {
         var figures = outcome.figures();
         console.line("kernel     %s, %d lanes, %.1f MHz on %s", figures.hardware().kernel().name(), request.options().lanes(),
                 1e3 / request.options().clockNs(), request.part().name());
-        console.line("latency    %d cycles with each loop once, initiation interval %d", figures.latencyCycles(),
+        console.line("latency    %d cycles with loops of unknown trip count once, initiation interval %d", figures.latencyCycles(),
                 figures.initiationInterval());
         figures.loops().forEach(b -> console.line("loop       %-10s interval %d, %d per word, depth %d", b.name(), b.interval(), b.lanes(),
                 b.depthCycles()));
         console.line("slack      %.2f ns at least, by the delay model", StageSlack.least(figures.hardware().blocks(),
                 request.options().clockNs()));
+        if (request.options().lanes() > 1 && !vectorised(request.source().kernel().body())) {
+            console.line("note       --lanes has no effect: the kernel has no vector loop");
+        }
         resources(console, "estimate", figures.estimate().total());
         figures.synthesised().ifPresent(r -> resources(console, "Yosys", r));
         for (Simulation s : outcome.simulations()) {
@@ -199,6 +206,10 @@ final class KernelCommand extends Command {
         }
         console.line("directory  %s (report/schedule.html shows the schedule)", outcome.directory());
         console.line("time       %.2f s", report.get("seconds").asDouble());
+    }
+
+    private static boolean vectorised(List<Node> nodes) {
+        return nodes.stream().anyMatch(node -> node instanceof Node.Loop loop && (loop.vector() || vectorised(loop.body())));
     }
 
     private static void resources(Console console, String what, Resources r) {

@@ -70,7 +70,7 @@ final class BadKernelCases {
                 option("F3112", 4, "at least", "--clock-ns", "1.0"), option("F3112", 4, "at least", "--clock", "900"),
                 option("F1001", 2, "--clock", "--clock", "0"), option("F1001", 2, "--clock", "--clock", "-5"),
                 option("F1001", 2, "--clock-ns", "--clock-ns", "NaN"), option("F1001", 2, "both", "--clock", "200", "--clock-ns", "5"),
-                option("F1001", 2, "kv260", "--part", "u9000"), option("F1001", 2, "UltraScale+", "--part", "sim64"),
+                option("F1001", 2, "--part", "--part", "nexys"), option("F1001", 2, "kv260", "--part", "u9000"), option("F1001", 2, "0 or more", "--seed", "-1"), option("F1001", 2, "UltraScale+", "--part", "sim64"),
                 option("F1001", 2, "UltraScale+", "--part", "vhk158"), option("F1001", 2, "--vectors", "--vectors", "0"),
                 option("F1001", 2, "--vectors", "--vectors", "1000000"), option("F1001", 2, "--seed", "--seed", "one"),
                 option("F1001", 2, "of kernel twice: n", "--arg", "m=3"), option("F1001", 2, "--arg", "--arg", "n"),
@@ -78,7 +78,7 @@ final class BadKernelCases {
                 option("F1001", 2, "both", "--library", "softmax"),
                 option("F3111", 3, "iterations", "--arg", "n=1000000"),
                 new Case("kernel: no file", "F1001", 2, "neither", b -> List.of("kernel", "-o", b.path("output"))),
-                new Case("kernel: no output", "F1001", 2, "--output", b -> List.of("kernel", b.write("k.fk", DOUBLE))),
+                new Case("kernel: no output", "F1001", 2, "-o", b -> List.of("kernel", b.write("k.fk", DOUBLE))),
                 new Case("kernel: unknown name of the library", "F1001", 2, "softmax",
                         b -> List.of("kernel", "--library", "hardmax", "-o", b.path("output"))));
     }
@@ -102,6 +102,10 @@ final class BadKernelCases {
         return List.of(
                 new Case("kernel: Verilator that is not there", "F7001", 7, "no-such-verilator", b -> {
                     b.environment().put("FABRICAST_VERILATOR", b.path("no-such-verilator"));
+                    return kernel(b, b.write("k.fk", DOUBLE), "--no-synthesis");
+                }),
+                new Case("kernel: Verilator that refuses, with what to do", "F7501", 8, "report it; --no-simulate --no-synthesis", b -> {
+                    b.tool("FABRICAST_VERILATOR", "exit 1");
                     return kernel(b, b.write("k.fk", DOUBLE), "--no-synthesis");
                 }),
                 new Case("kernel: Verilator that fails", "F7501", 8, "planted", b -> {
@@ -129,7 +133,7 @@ final class BadKernelCases {
                     b.environment().put("FABRICAST_YOSYS", b.path("no-such-yosys"));
                     return kernel(b, b.write("k.fk", DOUBLE), "--no-simulate");
                 }),
-                new Case("kernel: Yosys that fails", "F7504", 8, "ERROR: planted", b -> {
+                new Case("kernel: Yosys that fails", "F7504", 8, "--no-synthesis", b -> {
                     b.tool("FABRICAST_YOSYS", "echo 'ERROR: planted'\nexit 1");
                     return kernel(b, b.write("k.fk", DOUBLE), "--no-simulate");
                 }),

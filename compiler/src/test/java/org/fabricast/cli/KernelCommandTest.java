@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.fabricast.ir.hash.Sha256;
 import org.fabricast.ir.kernel.library.KernelLibrary;
@@ -74,7 +75,7 @@ class KernelCommandTest {
         assertThat(files(directory.resolve("b"))).isEqualTo(files);
         assertThat(files.keySet()).contains("kernel.json", "rtl/kernel_scale.v", "rtl/fp32_mul.v", "tb/kernel_scale_bench.v",
                 "tb/kernel_scale_source_x.v", "tb/kernel_scale_sink_y.v", "tb/run.sh", "tb/vectors/arg_n.hex", "report/schedule.txt",
-                "report/schedule.html", "report/report.json", "source/scale.fk");
+                "report/schedule.html", "report/report.json", "report/kernel.ssa", "source/scale.fk");
         JsonNode list = new ObjectMapper().readTree(files.get("kernel.json")).get("files");
         assertThat(list).hasSize(files.size() - 1);
         list.forEach(f -> assertThat(f.get("sha256").asText()).isEqualTo(Sha256.of(files.get(f.get("path").asText()))));
@@ -131,5 +132,23 @@ class KernelCommandTest {
     void stepsAreNumberedWhenProgressIsShown() throws IOException {
         assertThat(run("kernel", source(), "-o", directory.resolve("out").toString(), "-v").good().err())
                 .contains("[1/3] schedule kernel_scale", "[2/3] make 28 test vectors", "[3/3] write");
+    }
+
+    @Test
+    void lanesWithoutAVectorLoopAreNoted() throws IOException {
+        Path file = Files.writeString(directory.resolve("twice.fk"), "kernel twice(result u32 r, u32 n) { r = n + n; }");
+        String place = directory.resolve("out").toString();
+        assertThat(run("kernel", file.toString(), "-o", place, "--lanes", "4").good().out()).contains("--lanes has no effect");
+        assertThat(run("kernel", file.toString(), "-o", place).good().out()).doesNotContain("no effect");
+        assertThat(run("kernel", source(), "-o", place, "--lanes", "4").good().out()).doesNotContain("no effect");
+    }
+
+    @Test
+    void valuesOfTheScheduleAreFoundInTheListing() throws IOException {
+        run("kernel", source(), "-o", directory.resolve("out").toString()).good();
+        Map<String, String> files = files(directory.resolve("out"));
+        List<String> values = Pattern.compile("%\\d+").matcher(files.get("report/schedule.txt")).results().map(m -> m.group()).toList();
+        assertThat(values).isNotEmpty().allSatisfy(v -> assertThat(files.get("report/kernel.ssa")).containsPattern(v + "\\b"));
+        assertThat(files.get("report/schedule.txt")).contains("loops of unknown trip count once");
     }
 }

@@ -90,7 +90,7 @@ public final class ScheduleHtml {
         pair("least slack by the delay model", String.format(Locale.ROOT, "%.2f ns",
                 StageSlack.least(figures.hardware().blocks(), clock)));
         pair("lanes", "" + figures.hardware().options().lanes());
-        pair("latency, each loop once", figures.latencyCycles() + " cycles");
+        pair("latency, loops of unknown trip count once", figures.latencyCycles() + " cycles");
         pair("initiation interval", "" + figures.initiationInterval());
         pair("registers outside the cells", figures.hardware().registerBits() + " bits");
         add("</table>");

@@ -38,7 +38,7 @@ public final class ScheduleText {
         line("  clock                %.3f ns (%.1f MHz), least slack %.2f ns by the delay model", clock, 1e3 / clock,
                 StageSlack.least(figures.hardware().blocks(), clock));
         line("  lanes                %d", figures.hardware().options().lanes());
-        line("  latency              %d cycles, each loop once", figures.latencyCycles());
+        line("  latency              %d cycles, loops of unknown trip count once", figures.latencyCycles());
         line("  initiation interval  %d", figures.initiationInterval());
         line("  registers            %,d bits of data outside the cells", figures.hardware().registerBits());
         line("  floating point       %s", figures.hardware().units().isEmpty() ? "none"

@@ -11,6 +11,7 @@ import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.kernel.Kernel;
+import org.fabricast.ir.kernel.ScalarType;
 
 /**
  * What an author says about the values a kernel is to be tested with.
@@ -72,6 +73,18 @@ public record VectorHints(Map<String, Draw> draws) {
         return new VectorHints(more);
     }
 
+    /** Whether the ends that need no other value are numbers of an integer type; floats round what they are given. */
+    private static boolean holds(ScalarType type, Draw draw) {
+        if (type.isFloat()) {
+            return true;
+        }
+        boolean signed = type.kind() == ScalarType.Kind.SIGNED;
+        double low = signed ? -Math.scalb(1.0, type.bits() - 1) : 0;
+        double above = Math.scalb(1.0, signed ? type.bits() - 1 : type.bits());
+        return draw.choices().stream().flatMap(c -> Stream.concat(Stream.of(c.low()), c.high().stream()))
+                .filter(f -> f.names().isEmpty()).mapToDouble(f -> f.value(Map.of(), true)).allMatch(v -> v >= low && v < above);
+    }
+
     private static void put(Map<String, Draw> draws, String item, List<Kernel> kernels) {
         int equals = item.indexOf('=');
         String name = equals < 0 ? "" : item.substring(0, equals).strip();
@@ -91,6 +104,11 @@ public record VectorHints(Map<String, Draw> draws) {
             if (!argument) {
                 throw new IllegalArgumentException(needed + ", which is no argument of the kernel");
             }
+        }
+        List<ScalarType> types = kernels.stream().flatMap(k -> k.inputs().stream()).filter(s -> s.name().equals(name))
+                .map(Kernel.Stream::type).toList();
+        if (!types.isEmpty() && types.stream().noneMatch(type -> holds(type, draw))) {
+            throw new IllegalArgumentException(item.strip() + ", outside the values of " + types.getFirst());
         }
         draws.put(name, draw);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.fabricast.diag.ErrorCode;
@@ -26,6 +27,7 @@ import org.fabricast.ir.kernel.Kernel;
  */
 public final class VectorMaker {
 
+    private static final String UNWRITTEN = "an element of memory loaded that this run has not stored";
     private static final int MOST_ATTEMPTS = 400;
     /** Contents of memories that no arithmetic confuses with zero: all bits, and bits that look alike in no width. */
     private static final long[] CONTENTS = {-1L, 0x4d5a_b3c6_5e71_a94dL};
@@ -77,7 +79,9 @@ public final class VectorMaker {
         }
         throw new FabricastException(ErrorCode.F3111, "kernel " + kernel.name() + ", run " + number,
                 "arguments the kernel can be run with", MOST_ATTEMPTS + " draws without any, the last with " + refused,
-                "Say what the arguments may be: a line \"// vectors: n = 1..64; m = n / 2\" in the source, or --arg n=1..64.");
+                refused.startsWith(UNWRITTEN)
+                ? "Store every element in the run before it is loaded, such as m[n] = 0.0; or say what the arguments may be."
+                : "Say what the arguments may be: a line \"// vectors: n = 1..64; m = n / 2\" in the source, or --arg n=1..64.");
     }
 
     private KernelRun execute(int number, List<Long> args, Traffic traffic) {
@@ -113,7 +117,9 @@ public final class VectorMaker {
             golden.fillMemories(content);
             ExecutableKernel.Outcome other = golden.run(given, values, again);
             if (!Arrays.deepEquals(room, again) || !Arrays.equals(outcome.results(), other.results())) {
-                throw new IllegalArgumentException("an element of a memory loaded before the run stores it");
+                throw new IllegalArgumentException(UNWRITTEN + ", with " + (values.length == 0 ? "no arguments"
+                        : IntStream.range(0, values.length).mapToObj(i -> kernel.args().get(i).name() + " = 0x"
+                                + Integer.toHexString(values[i])).collect(Collectors.joining(", "))));
             }
         }
     }

@@ -47,4 +47,16 @@ class VectorHintsTest {
         assertThatThrownBy(() -> hints.with("z=7", kernel)).hasMessageContaining("n, m, x");
         assertThat(List.copyOf(hints.draws().keySet())).containsExactly("n");
     }
+
+    @Test
+    void elementsOutsideTheTypeOfAStreamAreRefused() {
+        for (String type : List.of("u8", "i8")) {
+            Kernel kernel = KernelCompiler.compile("kernel k(in stream " + type + " x, result u32 r) { r = u32(read(x)); }", "k.fk").getFirst();
+            boolean signed = type.equals("i8");
+            assertThatThrownBy(() -> VectorHints.NONE.with("x=300..310", kernel)).hasMessageContaining("outside the values of " + type);
+            assertThatThrownBy(() -> VectorHints.NONE.with(signed ? "x=-129..0" : "x=-1..0", kernel)).hasMessageContaining(type);
+            assertThatThrownBy(() -> VectorHints.NONE.with(signed ? "x=1, 128" : "x=1, 256", kernel)).hasMessageContaining(type);
+            assertThat(VectorHints.NONE.with(signed ? "x=-128..127" : "x=0..255", kernel).draws()).containsKey("x");
+        }
+    }
 }

@@ -101,7 +101,8 @@ class VectorMakerTest {
     void aRunThatLoadsWhatItDidNotStoreIsNoTest() {
         String source = "kernel k(out stream u32 y, u32 n) { mem u32 m[64]; for (i : n) { %s } for (i : 4) { write(y, m[i]); } }";
         assertThatThrownBy(() -> make(source.formatted("m[i] = m[i] + 1;"), 1, 1))
-                .isInstanceOf(FabricastException.class).hasMessageContaining("F3111").hasMessageContaining("before the run stores it");
+                .isInstanceOf(FabricastException.class).hasMessageContaining("F3111").hasMessageContaining("that this run has not stored")
+                .hasMessageContaining("n = 0x").hasMessageContaining("Store every element");
         assertThat(make(source.formatted("m[i] = i;"), 1, 14).runs()).as("sizes below 4 are drawn again")
                 .allSatisfy(r -> assertThat(r.args().getFirst()).isGreaterThanOrEqualTo(4))
                 .allSatisfy(r -> assertThat(r.outputs().getFirst()).containsExactly(0L, 1L, 2L, 3L));

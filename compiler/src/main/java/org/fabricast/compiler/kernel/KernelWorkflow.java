@@ -28,12 +28,13 @@ import org.fabricast.hls.testbench.TestBench;
 import org.fabricast.hls.testbench.VectorMaker;
 import org.fabricast.ir.image.ArtefactFile;
 import org.fabricast.ir.image.ArtefactWriter;
+import org.fabricast.ir.kernel.KernelPrinter;
 import org.fabricast.rtl.CellLibrary;
 
 /**
  * From a kernel to a directory with its Verilog, a test bench that passed in two simulators, and a report:
- * {@code rtl/*.v}, {@code tb/} with {@code run.sh} and {@code vectors/}, {@code report/schedule.txt}, {@code schedule.html} and
- * {@code report.json}, {@code source/}, and {@code kernel.json} with a hash of every file.
+ * {@code rtl/*.v}, {@code tb/} with {@code run.sh} and {@code vectors/}, {@code report/schedule.txt}, {@code schedule.html},
+ * {@code kernel.ssa} and {@code report.json}, {@code source/}, and {@code kernel.json} with a hash of every file.
  *
  * <p>Errors: those of {@link KernelHls}, {@link VectorMaker}, {@link Synthesis}; F5004 the test bench fails; F7001, F7501, F7502, F7503,
  * F7504 a tool is missing or fails; F3113 larger than the part; F1003 the place cannot be written. Then nothing is left there.
@@ -174,6 +175,7 @@ public final class KernelWorkflow {
             bench.forEach((name, text) -> writer.text("tb/" + name, text));
             writer.text("report/schedule.txt", ScheduleText.of(figures));
             writer.text("report/schedule.html", ScheduleHtml.of(figures));
+            writer.text("report/kernel.ssa", KernelPrinter.print(figures.hardware().kernel()));
             writer.text("report/report.json", report.toPrettyString() + "\n");
             writer.text("source/" + request.source().kernel().name() + ".fk", request.source().text());
             return writer.finishWith(files -> marker(report, files));

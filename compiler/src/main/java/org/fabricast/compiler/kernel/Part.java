@@ -29,7 +29,7 @@ public record Part(String board, String name, PartFamily family, Resources avail
      * @throws FabricastException F1001 if there is no such board, or none with a part that Yosys knows
      */
     public static Part of(String board) {
-        return of(Boards.find(board)).orElseThrow(() -> new FabricastException(ErrorCode.F1001, "--part",
+        return Boards.all().stream().filter(b -> b.name().equals(board)).findFirst().flatMap(Part::of).orElseThrow(() -> new FabricastException(ErrorCode.F1001, "--part",
                 "a board with a 7-series or UltraScale+ part, one of " + String.join(", ", names()), board, ""));
     }
 

@@ -23,6 +23,8 @@ final class Simulator {
     private static final Pattern RUN = Pattern.compile("run \\d+: (\\d+) cycles, pauses [01]{2}");
     private static final String VVP = "vvp";
 
+    private static final String FAULT = "A fault of the generator: report it; --no-simulate --no-synthesis keeps the files.";
+
     private final Path directory;
     private final String bench;
     private final List<String> sources;
@@ -63,7 +65,7 @@ final class Simulator {
         command.addAll(sources);
         String words = tool(ErrorCode.F7504, command, product);
         if (!words.isBlank()) {
-            throw new FabricastException(ErrorCode.F7504, lint.iverilog(), "no warning", words.lines().findFirst().orElseThrow(), "");
+            throw new FabricastException(ErrorCode.F7504, lint.iverilog(), "no warning", words.lines().findFirst().orElseThrow(), FAULT);
         }
         return passed("icarus", version, List.of(vvp(), "-N", product));
     }
@@ -84,7 +86,7 @@ final class Simulator {
         ToolRun run = ToolRun.of(directory, command);
         if (run.status() != 0) {
             throw new FabricastException(failure, command.getFirst(), "exit status 0", "exit status " + run.status() + ": "
-                    + run.firstError(), "");
+                    + run.firstError(), failure == ErrorCode.F7502 ? "" : FAULT);
         }
         if (!Files.isRegularFile(directory.resolve(product))) {
             throw new FabricastException(ErrorCode.F7503, command.getFirst(), "the file " + product,
@@ -104,7 +106,7 @@ final class Simulator {
         }
         if (run.status() != 0 || !pass) {
             throw new FabricastException(ErrorCode.F7504, command.getFirst(), "a bench that ends with PASS or FAIL",
-                    "exit status " + run.status() + ": " + run.firstError(), "");
+                    "exit status " + run.status() + ": " + run.firstError(), FAULT);
         }
         return new Simulation(simulator, version, lines.stream().map(RUN::matcher).filter(Matcher::matches)
                 .map(m -> Long.parseLong(m.group(1))).toList());

@@ -27,6 +27,7 @@ public record Synthesis(String version, Resources resources) {
 
     private static final String PRODUCT = "statistics.json";
     /** Look-up tables of a slice that a memory primitive takes. */
+    private static final String WITHOUT = "Add --no-synthesis to do without these figures.";
     private static final Map<String, Integer> MEMORY_LUTS = Map.ofEntries(Map.entry("RAM32X1S", 1), Map.entry("RAM64X1S", 1),
             Map.entry("RAM128X1S", 2), Map.entry("RAM256X1S", 4), Map.entry("RAM512X1S", 8), Map.entry("RAM32X1D", 2),
             Map.entry("RAM64X1D", 2), Map.entry("RAM128X1D", 4), Map.entry("RAM256X1D", 8), Map.entry("RAM32M", 4),
@@ -50,16 +51,16 @@ public record Synthesis(String version, Resources resources) {
         ToolRun run = ToolRun.of(directory, command);
         if (run.status() != 0) {
             throw new FabricastException(ErrorCode.F7504, yosys, "exit status 0", "exit status " + run.status() + ": "
-                    + run.firstError(), "");
+                    + run.firstError(), WITHOUT);
         }
         Path product = directory.resolve(PRODUCT);
         if (!Files.isRegularFile(product)) {
-            throw new FabricastException(ErrorCode.F7503, yosys, "the file " + PRODUCT, "exit status 0 but no such file", "");
+            throw new FabricastException(ErrorCode.F7503, yosys, "the file " + PRODUCT, "exit status 0 but no such file", WITHOUT);
         }
         try {
             return new Synthesis(version, resources(Files.readString(product), top));
         } catch (JsonProcessingException e) {
-            throw new FabricastException(ErrorCode.F7504, yosys, "statistics as JSON", String.valueOf(e.getOriginalMessage()), "");
+            throw new FabricastException(ErrorCode.F7504, yosys, "statistics as JSON", String.valueOf(e.getOriginalMessage()), WITHOUT);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + product, e);
         }

@@ -20,6 +20,12 @@ class PartTest {
     }
 
     @Test
+    void anUnknownBoardIsAnsweredWithTheOptionAndExactlyTheBoardsThatAreAccepted() {
+        assertThatThrownBy(() -> Part.of("nexys")).hasMessageContaining("--part").hasMessageContaining("found nexys")
+                .hasMessageContaining("one of " + String.join(", ", Part.names())).hasMessageNotContaining("sim64");
+    }
+
+    @Test
     void aBoardWithoutSuchAPartIsRefusedWithThoseThatHaveOne() {
         assertThatThrownBy(() -> Part.of("v80")).isInstanceOf(FabricastException.class).hasMessageContaining("F1001")
                 .hasMessageContaining("kv260").hasMessageContaining("found v80");

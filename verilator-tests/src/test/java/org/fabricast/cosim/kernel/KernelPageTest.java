@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Does what {@code docs/kernel-command.md} says: its sources, its commands, its wrapper. Figures of the schedule may move;
- * {@code -Dfabricast.regenerate=true} writes them anew.
+ * this writes them anew:
+ * {@code mvn -q -pl verilator-tests -am -Dtest=KernelPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dfabricast.regenerate=true test}.
  */
 class KernelPageTest {
 
