@@ -42,7 +42,13 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
                 schedules.stream().map(s -> s.problem().interval()).toList());
     }
 
-    /** Cycles from the start pulse to the done pulse; empty when a trip count does not follow from the arguments. */
+    /** Iterations that are walked one by one; beyond, a prediction would take longer than anybody waits. */
+    private static final long MOST_STEPS = 1L << 20;
+
+    /**
+     * Cycles from the start pulse to the done pulse; empty when a trip count does not follow from the arguments, or only by
+     * walking through more than a million iterations.
+     */
     OptionalLong cycles(long... arguments) {
         if (arguments.length != flow.kernel().args().size()) {
             throw new IllegalArgumentException("kernel " + flow.kernel().name() + " takes " + flow.kernel().args().size()
@@ -59,6 +65,7 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
         private final Map<Integer, Long> known;
         private long now = 1;
         private long written = -1;
+        private long steps;
 
         Walk(Map<Integer, Long> known) {
             this.known = known;
@@ -92,7 +99,9 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
                         int interval = intervals.get(at - 1);
                         written = write < 0 || real == 0 ? written : now + 1 + (real - 1) * interval + write;
                         now += 1 + words * interval + BlockSchedule.drain(depth, interval);
-                        iterate(p, bound.getAsLong());
+                        if (!iterate(p, bound.getAsLong())) {
+                            return OptionalLong.empty();
+                        }
                         at++;
                     }
                     case Block.Enter e -> {
@@ -106,6 +115,9 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
                         at = bound.getAsLong() == 0 ? e.exit() : at + 1;
                     }
                     case Block.Latch l -> {
+                        if (++steps > MOST_STEPS) {
+                            return OptionalLong.empty();
+                        }
                         long next = known.get(l.loop().induction()) + 1;
                         known.put(l.loop().induction(), next);
                         carry(l.loop());
@@ -119,10 +131,14 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
             }
         }
 
-        /** Scalars that a pipelined loop carries; a later trip count may be one. */
-        private void iterate(Block.Pipeline p, long bound) {
+        /** Scalars that a pipelined loop carries; a later trip count may be one. False if there are too many iterations. */
+        private boolean iterate(Block.Pipeline p, long bound) {
             if (p.loop().carried().isEmpty()) {
-                return;
+                return true;
+            }
+            steps += bound;
+            if (steps > MOST_STEPS) {
+                return false;
             }
             p.loop().carried().forEach(c -> move(c.init(), c.phi()));
             for (long i = 0; i < bound; i++) {
@@ -130,6 +146,7 @@ public record CyclePrediction(ControlFlow flow, List<Integer> depths, List<Integ
                 p.nodes().forEach(n -> ScalarEvaluation.evaluate(n, flow, known));
                 carry(p.loop());
             }
+            return true;
         }
 
         private void carry(Node.Loop loop) {

@@ -2,7 +2,9 @@ package org.fabricast.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.kernel.Kernel;
@@ -93,5 +95,15 @@ class KernelHlsTest {
         assertThatThrownBy(() -> new HlsOptions(4, 1.0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> KernelHls.generate(sum(32), HlsOptions.lanes(1)).predictedCycles(1, 2))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void predictionsOfEndlessLookingLoopsAreGivenUp() {
+        String body = "for (i : 4294967295) { s = s ^ i; }";
+        for (String loop : List.of(body, "#pragma pipeline off\n" + body)) {
+            Kernel kernel = KernelCompiler.compile("kernel k(result u32 r) { u32 s = 0;\n" + loop + "\nr = s; }", "k.fk").getFirst();
+            KernelHardware hardware = KernelHls.generate(kernel, HlsOptions.lanes(1));
+            assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), () -> hardware.predictedCycles())).isEmpty();
+        }
     }
 }
