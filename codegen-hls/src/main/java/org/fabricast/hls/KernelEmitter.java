@@ -234,12 +234,13 @@ final class KernelEmitter {
         return lines;
     }
 
-    /** A kernel may ignore an argument or the elements of a stream; the tools are told so. */
+    /** A kernel may ignore an argument or the elements of a stream, or need a cycle only; the tools are told so. */
     private List<String> unused(String uses) {
         Set<String> words = new HashSet<>(List.of(uses.split("\\W+")));
         List<String> names = new ArrayList<>();
         kernel.args().forEach(a -> names.add("arg_" + a.name()));
         kernel.inputs().forEach(s -> laneNumbers(s).forEach(l -> names.add(s.name() + "_" + l + "_q")));
+        names.add("step_q");
         names.removeIf(words::contains);
         return names.isEmpty() ? List.of() : List.of("wire unused = &{1'b0, " + String.join(", ", names) + "};");
     }

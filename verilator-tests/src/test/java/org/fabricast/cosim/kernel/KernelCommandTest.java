@@ -74,6 +74,13 @@ class KernelCommandTest {
     }
 
     @Test
+    void aKernelWithoutStreamsThatTakesOneCyclePassesInBothSimulators() throws IOException {
+        Path source = Files.writeString(directory.resolve("masked.fk"), "kernel masked(u32 a, u32 b, result u32 r) { r = a & b; }");
+        mustHaveRun(CommandRun.of(System.getenv(), List.of("kernel", source.toString(), "-o", directory.resolve("out").toString(),
+                "--no-synthesis", "--json")).json(), 28);
+    }
+
+    @Test
     void softmaxOfTheLibraryPassesInBothSimulators() {
         mustHaveRun(CommandRun.of(System.getenv(), List.of("kernel", "--library", "softmax", "-o", directory.resolve("out").toString(),
                 "--no-synthesis", "--vectors", "14", "--json")).json(), 14);
