@@ -129,8 +129,9 @@ final class KernelCommand extends Command {
         }
         if (ns < DelayModel.LEAST_CLOCK_NS) {
             throw new FabricastException(ErrorCode.F3112, clock.isPresent() ? "--clock" : "--clock-ns",
-                    String.format(Locale.ROOT, "at least %.3f ns (%.1f MHz), the slowest single operator with its registers",
-                            DelayModel.LEAST_CLOCK_NS, 1e3 / DelayModel.LEAST_CLOCK_NS), String.format(Locale.ROOT, "%.3f ns", ns), "");
+                    String.format(Locale.ROOT, "at least %.3f ns (%.1f MHz), what a product or a floating-point cell takes with its registers",
+                            DelayModel.LEAST_CLOCK_NS, 1e3 / DelayModel.LEAST_CLOCK_NS), String.format(Locale.ROOT, "%.3f ns", ns),
+                    String.format(Locale.ROOT, "Ask for --clock-ns %.1f or more.", DelayModel.LEAST_CLOCK_NS));
         }
         return new HlsOptions(lanes, ns);
     }

@@ -67,7 +67,7 @@ final class BadKernelCases {
     private static List<Case> options() {
         return List.of(
                 option("F1001", 2, "1, 2, 4 or 8", "--lanes", "3"), option("F1001", 2, "--lanes", "--lanes", "many"),
-                option("F3112", 4, "at least", "--clock-ns", "1.0"), option("F3112", 4, "at least", "--clock", "900"),
+                option("F3112", 4, "at least", "--clock-ns", "1.0"), option("F3112", 4, "Ask for --clock-ns 3.2 or more", "--clock", "900"),
                 option("F1001", 2, "--clock", "--clock", "0"), option("F1001", 2, "--clock", "--clock", "-5"),
                 option("F1001", 2, "--clock-ns", "--clock-ns", "NaN"), option("F1001", 2, "both", "--clock", "200", "--clock-ns", "5"),
                 option("F1001", 2, "--part", "--part", "nexys"), option("F1001", 2, "kv260", "--part", "u9000"), option("F1001", 2, "0 or more", "--seed", "-1"), option("F1001", 2, "UltraScale+", "--part", "sim64"),
