@@ -7,12 +7,13 @@ import java.util.Set;
 import org.fabricast.ir.kernel.Node;
 
 /** Drops operators, loads and reductions whose results nobody uses; reads stay, for they move the stream on. */
-final class DeadCode {
+public final class DeadCode {
 
     private DeadCode() {
     }
 
-    static List<Node> remove(List<Node> body) {
+    /** The nodes without those of no effect. */
+    public static List<Node> remove(List<Node> body) {
         List<Node> now = body;
         while (true) {
             Set<Integer> used = new HashSet<>();

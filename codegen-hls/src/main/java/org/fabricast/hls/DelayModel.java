@@ -48,7 +48,7 @@ public final class DelayModel {
      * @param constantShift true when the operator shifts by a constant, which is wiring
      * @param tableEntries  length of the table, 0 for other operators
      */
-    static double delayNs(OpCode opcode, int bits, boolean constantShift, int tableEntries) {
+    public static double delayNs(OpCode opcode, int bits, boolean constantShift, int tableEntries) {
         return switch (opcode) {
             case CONST, BITCAST, RESIZE -> 0;
             case AND, OR, XOR, SELECT -> LEVEL_NS;
@@ -69,7 +69,7 @@ public final class DelayModel {
      * @param a significant bits of one factor, sign included
      * @param b significant bits of the other
      */
-    static int productCycles(int a, int b) {
+    public static int productCycles(int a, int b) {
         int least = Math.min(a, b);
         int most = Math.max(a, b);
         return 1 + (least > MULTIPLIER_SHORT_BITS ? 1 : 0) + (most > MULTIPLIER_LONG_BITS ? 1 : 0);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.FabricastException;
+import org.fabricast.hls.optimise.Optimiser;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.rtl.FpCell;
 import org.fabricast.rtl.TemplateRenderer;
@@ -25,8 +26,13 @@ public final class KernelHls {
      * @throws org.fabricast.diag.FabricastException when the kernel cannot be built like this
      */
     public static KernelHardware generate(Kernel kernel, HlsOptions options) {
+        return generate(kernel, Optimiser.run(kernel), options);
+    }
+
+    /** Hardware of a kernel by way of one that computes the same. */
+    static KernelHardware generate(Kernel kernel, Kernel optimised, HlsOptions options) {
         KernelChecks.require(kernel, options.lanes());
-        ControlFlow flow = ControlFlowBuilder.build(kernel, options.lanes());
+        ControlFlow flow = ControlFlowBuilder.build(optimised, options.lanes());
         Map<Resource, Integer> limits = Binding.limits(flow);
         List<BlockSchedule> schedules = new ArrayList<>();
         List<Diagnostic> findings = new ArrayList<>();
