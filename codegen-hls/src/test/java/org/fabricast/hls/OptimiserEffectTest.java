@@ -2,8 +2,10 @@ package org.fabricast.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.fabricast.hls.optimise.Optimiser;
 import org.fabricast.ir.kernel.Kernel;
@@ -17,6 +19,8 @@ class OptimiserEffectTest {
 
     private static final HlsOptions OPTIONS = HlsOptions.lanes(4);
 
+    private static final Set<OpCode> WIRING = EnumSet.of(OpCode.CONST, OpCode.RESIZE, OpCode.BITCAST);
+
     private record Figures(int operations, int registerBits, int multipliers, OptionalLong cycles) {
 
         static Figures of(Kernel kernel, Kernel optimised) {
@@ -27,11 +31,11 @@ class OptimiserEffectTest {
                     hardware.predictedCycles(arguments));
         }
 
-        /** Operators but constants; of integer products once per lane. */
+        /** Operators but constants and those that are wiring; of integer products once per lane. */
         private static int count(List<Node> nodes, boolean products) {
             int count = 0;
             for (Node node : nodes) {
-                if (node instanceof Node.Op op && (products ? op.opcode() == OpCode.MUL : op.opcode() != OpCode.CONST)) {
+                if (node instanceof Node.Op op && (products ? op.opcode() == OpCode.MUL : !WIRING.contains(op.opcode()))) {
                     count++;
                 } else if (node instanceof Node.Loop loop) {
                     count += count(loop.body(), products) * (products && loop.vector() ? OPTIONS.lanes() : 1);
@@ -42,7 +46,7 @@ class OptimiserEffectTest {
     }
 
     @Test
-    void theLibraryNeverGrowsInOperationsMultipliersOrCycles() {
+    void noKernelOfTheLibraryGrowsInAnyFigure() {
         System.out.println("| kernel | operations | register bits | integer multipliers | cycles |");
         System.out.println("|---|---|---|---|---|");
         for (Kernel kernel : KernelLibrary.all()) {
@@ -51,6 +55,8 @@ class OptimiserEffectTest {
             System.out.printf("| %s | %d → %d | %d → %d | %d → %d | %d → %d |%n", kernel.name(), before.operations,
                     after.operations, before.registerBits, after.registerBits, before.multipliers, after.multipliers,
                     before.cycles.orElse(0), after.cycles.orElse(0));
+            assertThat(after.operations).as(kernel.name()).isLessThanOrEqualTo(before.operations);
+            assertThat(after.registerBits).as(kernel.name()).isLessThanOrEqualTo(before.registerBits);
             assertThat(after.multipliers).as(kernel.name()).isLessThanOrEqualTo(before.multipliers);
             assertThat(after.cycles.orElseThrow()).as(kernel.name()).isLessThanOrEqualTo(before.cycles.orElseThrow());
         }
