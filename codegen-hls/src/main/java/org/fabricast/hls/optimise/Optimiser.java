@@ -24,7 +24,8 @@ public final class Optimiser {
     private static final Pass DEAD = new Pass("DeadCode", Optimiser::withoutDead);
 
     private static final List<Pass> PASSES = List.of(FOLD, new Pass("StrengthReduction", StrengthReduction::run), FOLD, SHARE,
-            DEAD, new Pass("Narrow", Narrow::run), FOLD, SHARE, new Pass("LoopInvariants", LoopInvariants::run), SHARE, DEAD);
+            DEAD, new Pass("Narrow", Narrow::run), FOLD, SHARE, new Pass("LoopInvariants", LoopInvariants::run), SHARE, DEAD,
+            new Pass("UnreadMemories", UnreadMemories::run), DEAD);
 
     private Optimiser() {
     }
