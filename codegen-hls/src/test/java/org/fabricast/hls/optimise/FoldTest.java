@@ -60,7 +60,8 @@ class FoldTest {
 
     @Test
     void conversionsOfConversionsAreOne() {
-        assertThat(folded("i32", "r = i32(i64(d));")).isEmpty();
+        // The outer one becomes a conversion of d to its own type, which the next round drops.
+        assertThat(Operators.opcodes(Optimiser.run(Operators.scalar("i32", "r = i32(i64(d));")))).isEmpty();
         assertThat(folded("i32", "r = i32(i8(d));")).containsExactly(OpCode.RESIZE, OpCode.RESIZE);
     }
 
