@@ -7,12 +7,13 @@ import org.fabricast.hls.DelayModel;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.OpCode;
+import org.fabricast.ir.kernel.ScalarArithmetic;
 import org.fabricast.ir.kernel.ScalarType;
 
 /**
  * Computes integers at the least width that gives the same bits, and widens the result. The low bits of sums, products,
  * logic and shifts to the left follow from the low bits of their operands; shifts to the right and comparisons are computed
- * at a width that holds the operands. Factors are brought to their own width first, which says how many multipliers it takes.
+ * at a width that holds the operands; a comparison whose answer the ranges decide is a constant. Factors are brought to their own width first, which says how many multipliers it takes.
  */
 final class Narrow extends Rewrite {
 
@@ -72,11 +73,42 @@ final class Narrow extends Rewrite {
     private void compare(Node.Op op) {
         int a = op.operands().get(0);
         int b = op.operands().get(1);
+        OptionalLong decided = decided(op.opcode(), type(a), ranges.range(a), ranges.range(b));
+        if (decided.isPresent()) {
+            keep(new Node.Op(op.result(), OpCode.CONST, op.type(), List.of(), decided.getAsLong()));
+            return;
+        }
         ScalarType wide = type(a);
         boolean wraps = wide.kind() == ScalarType.Kind.UNSIGNED && Math.min(ranges.range(a).low(), ranges.range(b).low()) < 0;
         ScalarType type = wraps ? wide : narrower(wide, ranges.range(a).hull(ranges.range(b)));
         keep(type.equals(wide) ? op : new Node.Op(op.result(), op.opcode(), op.type(),
                 List.of(resized(a, type), resized(b, type)), 0));
+    }
+
+    /** What a comparison gives for every pair of its operands, if that is the same. */
+    private static OptionalLong decided(OpCode opcode, ScalarType type, Interval a, Interval b) {
+        boolean unsigned = type.kind() == ScalarType.Kind.UNSIGNED;
+        long most = ScalarArithmetic.normalise(type, -1);
+        if (unsigned && Math.min(a.low(), b.low()) < 0) {
+            // Numbers from 2^63 on: only the ends of the type are told apart.
+            return switch (opcode) {
+                case LT -> when(b.equals(Interval.of(0)) || a.equals(Interval.of(most)), 0);
+                case LE -> when(a.equals(Interval.of(0)) || b.equals(Interval.of(most)), 1);
+                default -> OptionalLong.empty();
+            };
+        }
+        boolean apart = a.high() < b.low() || b.high() < a.low();
+        return switch (opcode) {
+            case LT -> a.high() < b.low() ? OptionalLong.of(1) : when(a.low() >= b.high(), 0);
+            case LE -> a.high() <= b.low() ? OptionalLong.of(1) : when(a.low() > b.high(), 0);
+            case EQ -> when(apart, 0);
+            case NE -> when(apart, 1);
+            default -> OptionalLong.empty();
+        };
+    }
+
+    private static OptionalLong when(boolean holds, long number) {
+        return holds ? OptionalLong.of(number) : OptionalLong.empty();
     }
 
     private void multiply(Node.Op op) {

@@ -34,6 +34,17 @@ class NarrowTest {
     }
 
     @Test
+    void comparisonsThatTheRangesDecideAreConstants() {
+        for (String decided : List.of("c < 0", "c >= 0", "c <= 0xffffffff", "u64(c) * u64(c) < 0", "i32(a) <= 255", "i32(a) > 255",
+                "i32(a) == 256", "i32(b) != 128", "i32(a) >= -1", "i64(b) < -128")) {
+            assertThat(operators("u8", "r = " + decided + " ? 1 : 2;")).as(decided).noneMatch(o -> o.matches("(LT|LE|EQ|NE) .*"));
+        }
+        for (String open : List.of("c < 1", "c >= 1", "c < 0xffffffff", "i32(a) <= 254", "i32(a) == 255", "i64(b) <= -128")) {
+            assertThat(operators("u8", "r = " + open + " ? 1 : 2;")).as(open).anyMatch(o -> o.matches("(LT|LE|EQ|NE) .*"));
+        }
+    }
+
+    @Test
     void whatMayTakeTheWholeWidthStays() {
         assertThat(operators("i32", "r = d + 1;")).containsExactly("ADD i32");
         assertThat(operators("u32", "r = c - 1;")).containsExactly("SUB u32");
