@@ -23,7 +23,7 @@ import org.fabricast.ir.kernel.Kernel;
  * <p>Elements of the runs are by turns ordinary, ordinary mixed with finite corners, mostly corners and any bits; pauses are
  * by turns none, at the inputs, at the outputs, at both.
  *
- * <p>Errors: F3111 if no draw can be run.
+ * <p>Errors: F3111 if no draw can be run, or none gives anything to compare.
  */
 public final class VectorMaker {
 
@@ -41,6 +41,8 @@ public final class VectorMaker {
     private final Random random;
     private final ArgumentDraws arguments;
     private final ExecutableKernel golden;
+    /** Why the last draw that could not be run could not; empty when all could. */
+    private String refused = "";
 
     private VectorMaker(Kernel kernel, KernelHardware hardware, VectorHints hints, long seed) {
         this.hardware = hardware;
@@ -60,11 +62,19 @@ public final class VectorMaker {
      */
     public static KernelVectors make(Kernel kernel, KernelHardware hardware, VectorHints hints, int count, long seed) {
         VectorMaker maker = new VectorMaker(kernel, hardware, hints, seed);
-        return new KernelVectors(seed, IntStream.range(0, count).mapToObj(maker::run).toList());
+        List<KernelRun> runs = IntStream.range(0, count).mapToObj(maker::run).toList();
+        boolean speaks = !kernel.outputs().isEmpty() || !kernel.results().isEmpty();
+        boolean compares = runs.stream().anyMatch(r -> !r.results().isEmpty() || r.outputs().stream().anyMatch(o -> !o.isEmpty()));
+        // Runs of no iteration may be all that the kernel can be run with: a bench of those would prove nothing.
+        if (count > 1 && speaks && !compares) {
+            throw new FabricastException(ErrorCode.F3111, "kernel " + kernel.name(), "runs that give a value to compare",
+                    count + " runs without any" + (maker.refused.isEmpty() ? "" : ", other draws ended with " + maker.refused),
+                    "Say what the arguments may be: a line \"// vectors: n = 1..64\" in the source, or --arg n=1..64.");
+        }
+        return new KernelVectors(seed, runs);
     }
 
     private KernelRun run(int number) {
-        String refused = "";
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             try {
                 List<Long> args = arguments.draw(number, attempt);

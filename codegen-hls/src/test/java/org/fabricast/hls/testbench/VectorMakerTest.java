@@ -98,6 +98,15 @@ class VectorMakerTest {
     }
 
     @Test
+    void runsThatCompareNothingAreNoTest() {
+        // Only n = 0 can be run: every other draw stores outside the memory.
+        assertThatThrownBy(() -> make("kernel k(in stream u32 x, out stream u32 y, u32 n) { mem u32 m[4];"
+                + " for (j : n) { u32 v = read(x); m[j | 8] = v; write(y, v); } }", 1, 8))
+                .isInstanceOf(FabricastException.class).hasMessageContaining("F3111")
+                .hasMessageContaining("runs that give a value to compare").hasMessageContaining("outside memory m");
+    }
+
+    @Test
     void aRunThatLoadsWhatItDidNotStoreIsNoTest() {
         String source = "kernel k(out stream u32 y, u32 n) { mem u32 m[64]; for (i : n) { %s } for (i : 4) { write(y, m[i]); } }";
         assertThatThrownBy(() -> make(source.formatted("m[i] = m[i] + 1;"), 1, 1))
