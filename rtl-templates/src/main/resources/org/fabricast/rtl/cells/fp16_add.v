@@ -29,7 +29,6 @@ module fp16_add (
     reg [4:0]  p_exponent;  // biased; 1 for subnormals
     reg [4:0]  q_exponent;
     reg [4:0]  distance;
-    reg [3:0]  shift;
     reg [13:0] minor;
     reg [10:0] lost;
     reg        subtract;
@@ -42,13 +41,12 @@ module fp16_add (
       q_exponent = {q[14:11], q[10] | (q[14:10] == 5'd0)};
       // Both differences, so that neither waits for the comparison.
       distance = swap ? q_exponent - p_exponent : p_exponent - q_exponent;
-      shift = distance[4] ? 4'd15 : distance[3:0];
       minor = {y[14:10] != 5'd0, y[9:0], 3'd0};
       for (i = 0; i < 11; i = i + 1) begin
-        lost[i] = {28'd0, shift} > 32'd3 + i;
+        lost[i] = {27'd0, distance} > 32'd3 + i;
       end
       lost = lost & minor[13:3];
-      minor = minor >> shift;
+      minor = distance[4] ? 14'd0 : minor >> distance[3:0];
       subtract = x[15] ^ y[15];
       if (x[14:10] != 5'd31) begin
         kind = FINITE;

@@ -1,8 +1,8 @@
 // Binary32 fused multiply-add: z = a * b + c, rounded to nearest even once.
 //
 // Why by hand: as fp32_add. Latency 7, one result per cycle, registers move only while en = 1. No reset: data only.
-// Stages: 1 product, and beside it where the addend belongs; 2 align the addend; 3 add or subtract; 4 count leading zeros
-// by 16; 5 move by these, count the rest; 6 move by the rest; 7 round and pack.
+// Stages: 1 partial products, and where the addend belongs; 2 their sum, and align the addend; 3 add or subtract; 4 count
+// leading zeros by 16; 5 move by these, count the rest; 6 move by the rest; 7 round and pack.
 //
 // The sum is formed in a frame of 77 bits: 24 for an addend above the product, 2 between, 48 for the product, 3 for what of
 // an addend lies below it. Bit 76 has the exponent of the frame. Where the addend lies higher still, or the product is
@@ -23,16 +23,32 @@ module fp32_fma (
   localparam [1:0] INFINITE = 2'd1;
   localparam [1:0] NOT_A_NUMBER = 2'd2;
 
-  function automatic [47:0] multiply;
-    input [30:0] p;
-    input [30:0] q;
+  // {upper product 29, lower product 40}: that of the fractions as stored, cut at 17 bits of the second, which is what a
+  // multiplier takes. Its operands wait for no logic.
+  function automatic [68:0] multiply;
+    input [22:0] p;
+    input [22:0] q;
     begin
-      multiply = {24'd0, p[30:23] != 8'd0, p[22:0]} * {24'd0, q[30:23] != 8'd0, q[22:0]};
+      multiply = {{6'd0, p} * {23'd0, q[22:17]}, {17'd0, p} * {23'd0, q[16:0]}};
     end
   endfunction
 
-  // {kind 2, sign of the product, sign of the addend, distance 7, exponent of bit 76 9}
-  function automatic [19:0] plan;
+  // What the leading ones of normal operands add to that, at the weight of bit 23.
+  function automatic [24:0] leading;
+    input [30:0] p;
+    input [30:0] q;
+    reg p_normal;
+    reg q_normal;
+    begin
+      p_normal = p[30:23] != 8'd0;
+      q_normal = q[30:23] != 8'd0;
+      leading = {1'b0, p_normal && q_normal, p_normal ? q[22:0] : 23'd0} + {2'd0, q_normal ? p[22:0] : 23'd0};
+    end
+  endfunction
+
+  // {kind 2, sign of the product, sign of the addend, product is zero, addend lies above, distance 10 (from the frame of the
+  // product), exponents of that frame 9 and of the addend 8}
+  function automatic [32:0] plan;
     input [31:0] p;
     input [31:0] q;
     input [31:0] r;
@@ -71,22 +87,22 @@ module fp32_fma (
       // Both signs are that of the infinite operand when the result is infinite.
       product_sign = (kind == INFINITE && r_infinite) ? r[31] : sign;
       addend_sign = (kind == INFINITE && !r_infinite) ? sign : r[31];
-      if (p_zero || q_zero || distance < 11'sd0) begin
-        plan = {kind, product_sign, addend_sign, 7'd0, 1'b0, r_exponent};
-      end else begin
-        plan = {kind, product_sign, addend_sign, (distance > 11'sd127) ? 7'd127 : distance[6:0], product[8:0]};
-      end
+      plan = {kind, product_sign, addend_sign, p_zero || q_zero, distance[10], distance[9:0], product[8:0],
+              r_exponent};
     end
   endfunction
 
   // The addend in the frame; its lowest bit stands for all bits shifted out.
   function automatic [76:0] align;
-    input [6:0]  distance;
+    input        top;        // the frame follows the addend
+    input [9:0]  far;
     input [23:0] addend;
+    reg [6:0]    distance;
     reg [76:0]   placed;
     reg [23:0]   lost;       // which bits of the addend lie below the frame
     integer      i;
     begin
+      distance = top ? 7'd0 : far[6:0] | {7{far[9:7] != 3'd0}};
       placed = {addend, 53'd0} >> distance;
       for (i = 0; i < 24; i = i + 1) begin
         lost[i] = {25'd0, distance} > 32'd53 + i;
@@ -95,7 +111,7 @@ module fp32_fma (
     end
   endfunction
 
-  // {sign, sum 77}
+  // {sign, sum 77}; the sign of a sum of zero is left to the next stage, which need not wait for the carry.
   function automatic [77:0] add;
     input        product_sign;
     input        addend_sign;
@@ -109,7 +125,7 @@ module fp32_fma (
       if (over[77]) begin
         add = {product_sign, under};
       end else begin
-        add = {addend_sign && !(product_sign != addend_sign && over[76:0] == 77'd0), over[76:0]};
+        add = {addend_sign, over[76:0]};
       end
     end
   endfunction
@@ -209,9 +225,14 @@ module fp32_fma (
   reg [1:0]  kind_1_q;
   reg        product_sign_1_q;
   reg        addend_sign_1_q;
-  reg [6:0]  distance_1_q;
+  reg        zero_1_q;
+  reg        above_1_q;
+  reg [9:0]  distance_1_q;
   reg [8:0]  exponent_1_q;
-  reg [47:0] product_1_q;
+  reg [7:0]  addend_exponent_1_q;
+  reg [28:0] upper_1_q;
+  reg [39:0] lower_1_q;
+  reg [24:0] leading_1_q;
   reg [23:0] addend_1_q;
 
   reg [1:0]  kind_2_q;
@@ -223,6 +244,7 @@ module fp32_fma (
 
   reg [1:0]  kind_3_q;
   reg        sign_3_q;
+  reg        subtract_3_q;
   reg [8:0]  exponent_3_q;
   reg [76:0] limit_3_q;
   reg [76:0] sum_3_q;
@@ -253,24 +275,27 @@ module fp32_fma (
 
   always @(posedge clk) begin
     if (en) begin
-      product_1_q <= multiply(a[30:0], b[30:0]);
+      {upper_1_q, lower_1_q} <= multiply(a[22:0], b[22:0]);
+      leading_1_q <= leading(a[30:0], b[30:0]);
       addend_1_q <= {c[30:23] != 8'd0, c[22:0]};
-      {kind_1_q, product_sign_1_q, addend_sign_1_q, distance_1_q, exponent_1_q} <= plan(a, b, c);
+      {kind_1_q, product_sign_1_q, addend_sign_1_q, zero_1_q, above_1_q, distance_1_q, exponent_1_q, addend_exponent_1_q}
+          <= plan(a, b, c);
 
       kind_2_q <= kind_1_q;
       product_sign_2_q <= product_sign_1_q;
       addend_sign_2_q <= addend_sign_1_q;
-      exponent_2_q <= exponent_1_q;
-      product_2_q <= product_1_q;
-      addend_2_q <= align(distance_1_q, addend_1_q);
+      exponent_2_q <= (zero_1_q || above_1_q) ? {1'b0, addend_exponent_1_q} : exponent_1_q;
+      product_2_q <= {8'd0, lower_1_q} + ({2'd0, upper_1_q, 17'd0} + {leading_1_q, 23'd0});
+      addend_2_q <= align(zero_1_q || above_1_q, distance_1_q, addend_1_q);
 
       kind_3_q <= kind_2_q;
       {sign_3_q, sum_3_q} <= add(product_sign_2_q, addend_sign_2_q, product_2_q, addend_2_q);
+      subtract_3_q <= product_sign_2_q != addend_sign_2_q;
       exponent_3_q <= exponent_2_q;
       limit_3_q <= limit(exponent_2_q);
 
       kind_4_q <= kind_3_q;
-      sign_4_q <= sign_3_q;
+      sign_4_q <= sign_3_q && !(subtract_3_q && sum_3_q == 77'd0);
       exponent_4_q <= exponent_3_q;
       sixteens_4_q <= leading_sixteens(sum_3_q[76:13] | limit_3_q[76:13]);
       limit_4_q <= {limit_3_q[76:62], limit_3_q[60:46], limit_3_q[44:30], limit_3_q[28:14], limit_3_q[12:0]};

@@ -10,14 +10,16 @@ module fp32_to_fp16 (
   input  wire [31:0] a,
   output wire [15:0] z
 );
-  // {nan, infinite, sign, exponent 5, significand 1.10, half, rest}
-  function automatic [20:0] place;
+  // {nan, infinite, sign, exponent 5, significand 1.10, half, rest 6}. Any one in rest says that something lies below the half;
+  // it comes from the exponent, beside the shift, and the next stage gathers it.
+  function automatic [25:0] place;
     input [31:0] p;
     reg [7:0]    below;        // how far a subnormal result lies below exponent 1: 113 - exponent
     reg [4:0]    distance;
     reg [23:0]   m;
-    reg          lost;
+    reg [23:0]   lost;         // which bits of the significand lie below the half
     reg [7:0]    exponent;
+    integer      i;
     begin
       below = 8'd113 - p[30:23];
       exponent = p[30:23] - 8'd112;
@@ -28,9 +30,13 @@ module fp32_to_fp16 (
         exponent = 8'd1;
         distance = (below[7:5] == 3'd0) ? below[4:0] : 5'd31;
       end
-      lost = (m & ~(24'hff_ffff << distance)) != 24'd0;
+      for (i = 0; i < 24; i = i + 1) begin
+        lost[i] = (i < 12) || {24'd0, p[30:23]} < 32'd125 - i;
+      end
+      lost = lost & m;
       m = m >> distance;
-      place = {p[30:0] > 31'h7f80_0000, exponent >= 8'd31, p[31], exponent[4:0], m[23:12], m[11:0] != 12'd0 || lost};
+      place = {p[30:0] > 31'h7f80_0000, exponent >= 8'd31, p[31], exponent[4:0], m[23:12], lost[23:21] != 3'd0,
+               lost[20:18] != 3'd0, lost[17:15] != 3'd0, lost[14:12] != 3'd0, lost[11:6] != 6'd0, lost[5:0] != 6'd0};
     end
   endfunction
 
@@ -42,14 +48,14 @@ module fp32_to_fp16 (
     input [4:0]  exponent;
     input [10:0] m;
     input        half;
-    input        rest;
+    input [5:0]  rest;
     begin
       if (nan) begin
         round = 16'h7e00;
       end else if (infinite) begin
         round = {sign, 15'h7c00};
       end else begin
-        round = {sign, {m[10] ? exponent : 5'd0, m[9:0]} + {14'd0, half && (rest || m[0])}};
+        round = {sign, {m[10] ? exponent : 5'd0, m[9:0]} + {14'd0, half && (rest != 6'd0 || m[0])}};
       end
     end
   endfunction
@@ -60,7 +66,7 @@ module fp32_to_fp16 (
   reg [4:0]  exponent_1_q;
   reg [10:0] significand_1_q;
   reg        half_1_q;
-  reg        rest_1_q;
+  reg [5:0]  rest_1_q;
   reg [15:0] z_q;
 
   assign z = z_q;
