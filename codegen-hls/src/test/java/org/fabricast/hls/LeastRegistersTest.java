@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class LeastRegistersTest {
 
     private static final int LANES = 4;
+    /** Long float pipelines with values that may wait on either side of an operation: doing nothing must not pass. */
+    private static final List<String> GAINS = List.of("softmax", "silu_mul", "silu", "gelu", "gelu_tanh");
 
     private static List<BlockSchedule> listed(ControlFlow flow) {
         Map<Resource, Integer> limits = Binding.limits(flow);
@@ -52,6 +54,9 @@ class LeastRegistersTest {
             System.out.printf("%-14s %10d %10d %7.1f%% %6d%n", name, before, hardware.registerBits(),
                     100.0 * hardware.registerBits() / before - 100, (System.nanoTime() - began) / 1_000_000);
             assertThat(hardware.registerBits()).as(name).isLessThanOrEqualTo(before);
+            if (GAINS.contains(name)) {
+                assertThat(hardware.registerBits()).as("%s gains a tenth", name).isLessThan(before * 9 / 10);
+            }
             for (int b = 0; b < listed.size(); b++) {
                 assertThat(hardware.blocks().get(b).depthCycles()).as(name).isEqualTo(listed.get(b).lastCycle());
             }

@@ -136,6 +136,7 @@ class UserKernelTest {
                         .isLessThanOrEqualTo(0.51 + n * 0x1p-20);
             }
             assertThat(tail("softmax", 65536, small)).as("three passes, small %s", small).isLessThanOrEqualTo(1);
+            assertThat(tail("softmax", 1 << 20, small)).as("three passes, 2^20 elements, small %s", small).isLessThanOrEqualTo(4);
         }
     }
 
