@@ -59,6 +59,15 @@ class FoldTest {
     }
 
     @Test
+    void anEntryAtAKnownIndexIsItsNumber() {
+        String table = "table i8 t[4] = { 5, -6, 7, 8 };\n";
+        Kernel folded = Fold.run(Operators.scalar("i8", table + "r = t[1];"));
+        assertThat(Operators.of(folded)).isEmpty();
+        assertThat(ExecutableKernel.of(folded).run(new int[0][], new int[5], new int[0][]).results()[0] & 0xff).isEqualTo(0xfa);
+        assertThat(folded("i8", table + "r = t[c & 3];")).containsExactly(OpCode.AND, OpCode.TABLE);
+    }
+
+    @Test
     void conversionsOfConversionsAreOne() {
         // The outer one becomes a conversion of d to its own type, which the next round drops.
         assertThat(Operators.opcodes(Optimiser.run(Operators.scalar("i32", "r = i32(i64(d));")))).isEmpty();
