@@ -18,10 +18,11 @@ import org.fabricast.ir.kernel.Node;
  * @param defined    cycle from which a value can be used, for every value the block defines
  * @param lastUse    last cycle in which a value is used inside the block
  * @param carries    scalars that a pipelined loop carries
+ * @param reason     why a pipelined loop has its interval
  */
 record BlockSchedule(Block block, List<Node> nodes, List<Node.Reduction> reductions, SchedulingProblem problem,
                      Schedule schedule, Map<Integer, Integer> defined, Map<Integer, Integer> lastUse,
-                     List<Carry> carries) {
+                     List<Carry> carries, Optional<IntervalReason> reason) {
 
     BlockSchedule {
         nodes = List.copyOf(nodes);
@@ -99,10 +100,11 @@ record BlockSchedule(Block block, List<Node> nodes, List<Node.Reduction> reducti
             return IntervalSearch.run(flow, p, periodNs, units);
         }
         BlockProblem built = new BlockProblem(flow, block, nodes, periodNs, units, 0);
-        return of(flow, block, nodes, built, ListScheduler.schedule(built.problem()));
+        return of(flow, block, nodes, built, ListScheduler.schedule(built.problem()), Optional.empty());
     }
 
-    static BlockSchedule of(ControlFlow flow, Block block, List<Node> nodes, BlockProblem built, Schedule schedule) {
+    static BlockSchedule of(ControlFlow flow, Block block, List<Node> nodes, BlockProblem built, Schedule schedule,
+                            Optional<IntervalReason> reason) {
         SchedulingProblem problem = built.problem();
         Map<Integer, Integer> defined = new HashMap<>();
         built.producers().forEach((value, operation) -> defined.put(value,
@@ -110,7 +112,7 @@ record BlockSchedule(Block block, List<Node> nodes, List<Node.Reduction> reducti
         List<Carry> carries = block instanceof Block.Pipeline p ? carries(flow, p, defined, problem.interval()) : List.of();
         Map<Integer, Integer> lastUse = new HashMap<>();
         built.uses().forEach(use -> lastUse.merge(use.value(), schedule.cycle(use.operation()), Math::max));
-        return new BlockSchedule(block, nodes, built.reductions(), problem, schedule, defined, lastUse, carries);
+        return new BlockSchedule(block, nodes, built.reductions(), problem, schedule, defined, lastUse, carries, reason);
     }
 
     /** Takes every carried value as early as it is ready; values that are other carried ones follow those. */

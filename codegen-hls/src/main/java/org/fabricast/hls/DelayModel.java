@@ -11,9 +11,6 @@ import org.fabricast.ir.kernel.OpCode;
  */
 public final class DelayModel {
 
-    /** Shortest period that every single operator meets. */
-    public static final double LEAST_CLOCK_NS = 3.2;
-
     /** From the clock edge to the output of a register or cell. */
     static final double CLOCK_TO_OUTPUT_NS = 0.5;
 
@@ -26,7 +23,7 @@ public final class DelayModel {
     /** Operand selection and the first stage of a floating-point cell. */
     static final double CELL_INPUT_NS = 2.5;
 
-    private static final double LEVEL_NS = 0.5;
+    static final double LEVEL_NS = 0.5;
     private static final double MULTIPLIER_NS = 2.5;
     private static final double CARRY_NS_PER_BIT = 0.015;
     private static final int SMALL_TABLE = 64;
@@ -39,6 +36,11 @@ public final class DelayModel {
     /** Time in a period at which everything must have settled: set-up taken off. */
     public static double budgetNs(double clockNs) {
         return clockNs - SETUP_NS;
+    }
+
+    /** Least period in which something this slow runs from one register to another. */
+    public static double leastPeriodNs(double delayNs) {
+        return CLOCK_TO_OUTPUT_NS + delayNs + SETUP_NS;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.fabricast.hls.schedule.ExactScheduler;
+import org.fabricast.hls.schedule.MinimumInterval;
 import org.fabricast.hls.schedule.ModuloScheduler;
 import org.fabricast.hls.schedule.Problem;
 import org.fabricast.hls.schedule.Solution;
@@ -23,6 +24,14 @@ final class GeneralProblem {
 
     private GeneralProblem() {
     }
+
+    /**
+     * What was found at an interval.
+     *
+     * @param schedule   empty when none was found
+     * @param impossible true when it is proved that there is none
+     */
+    record Trial(Optional<Schedule> schedule, boolean impossible) { }
 
     /** The problem in general form. */
     static Problem of(SchedulingProblem from) {
@@ -51,21 +60,20 @@ final class GeneralProblem {
     /**
      * A schedule at the interval of the problem: by iterative modulo scheduling, and where that finds none and the problem is
      * small, by branch and bound.
-     *
-     * @return empty when none was found
      */
-    static Optional<Schedule> modulo(SchedulingProblem problem) {
+    static Trial modulo(SchedulingProblem problem) {
         if (!problem.check().isEmpty()) {
-            return Optional.empty();
+            return new Trial(Optional.empty(), true);
         }
         Problem general = of(problem);
         int interval = problem.interval();
         Optional<Solution> solution = ModuloScheduler.schedule(general, interval, interval);
-        if (solution.isEmpty() && general.operations().size() <= EXACT_OPERATIONS) {
-            solution = ExactScheduler.at(general, interval, general.operations().size() - 1, EXACT_NODES)
-                    .map(ExactScheduler.Result::solution);
+        if (solution.isPresent() || general.operations().size() > EXACT_OPERATIONS) {
+            boolean impossible = solution.isEmpty() && interval < MinimumInterval.of(general).bound();
+            return new Trial(solution.map(s -> schedule(problem, s)), impossible);
         }
-        return solution.map(s -> schedule(problem, s));
+        ExactScheduler.Attempt exact = ExactScheduler.at(general, interval, general.operations().size() - 1, EXACT_NODES);
+        return new Trial(exact.result().map(r -> schedule(problem, r.solution())), exact.result().isEmpty() && exact.complete());
     }
 
     /** A solution of the general problem as a schedule that {@link SchedulingProblem#verify} accepts. */

@@ -1,19 +1,32 @@
 package org.fabricast.hls;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.kernel.Pipelining;
 
-/** The interval of a pipelined loop: the one asked for, else the least that the scheduler finds. */
+/**
+ * The interval of a pipelined loop: the one asked for, else the least that the schedulers find, from what ports and recurrences
+ * need upwards ({@link IntervalTrials}).
+ */
 final class IntervalSearch {
 
-    private static final int CLOSE_TRIALS = 16;
+    private final ControlFlow flow;
+    private final Block.Pipeline block;
+    private final double periodNs;
+    private final Map<Resource, Integer> units;
+    private final IntervalBound bound;
 
-    private IntervalSearch() {
+    /** A schedule at an interval, and whether it is proved that none has fewer cycles. */
+    private record Found(int interval, BlockProblem problem, Schedule schedule, boolean least) { }
+
+    private IntervalSearch(ControlFlow flow, Block.Pipeline block, double periodNs, Map<Resource, Integer> units) {
+        this.flow = flow;
+        this.block = block;
+        this.periodNs = periodNs;
+        this.units = units;
+        this.bound = IntervalBound.of(problem(1).problem());
     }
 
     /**
@@ -21,39 +34,56 @@ final class IntervalSearch {
      *
      * @throws FabricastException F3103 when the interval asked for cannot be met
      */
-    static BlockSchedule run(ControlFlow flow, Block.Pipeline p, double periodNs, Map<Resource, Integer> units) {
-        boolean asked = p.loop().pipelining().kind() == Pipelining.Kind.INTERVAL;
-        if (asked) {
-            Optional<BlockSchedule> met = at(flow, p, periodNs, units, p.loop().pipelining().interval());
-            if (met.isPresent()) {
-                return met.get();
-            }
+    static BlockSchedule run(ControlFlow flow, Block.Pipeline block, double periodNs, Map<Resource, Integer> units) {
+        IntervalSearch search = new IntervalSearch(flow, block, periodNs, units);
+        if (block.loop().pipelining().kind() != Pipelining.Kind.INTERVAL) {
+            return search.schedule(search.least(), false);
         }
-        SchedulingProblem first = new BlockProblem(flow, p, p.nodes(), periodNs, units, 1).problem();
-        IntervalBound bound = IntervalBound.of(first);
-        int most = first.operations().stream().mapToInt(o -> o.latencyCycles() + 2).sum() + 2;
-        int interval = bound.cycles();
-        for (int trial = 0; interval <= 2 * most; trial++) {
-            Optional<BlockSchedule> found = at(flow, p, periodNs, units, interval);
-            if (found.isPresent() && asked) {
-                int wanted = p.loop().pipelining().interval();
-                throw new FabricastException(List.of(new Diagnostic(ErrorCode.F3103, "kernel " + flow.kernel().name(),
-                        "a loop with an interval of at least " + interval + " cycles",
-                        "pipeline II=" + wanted + ", but " + (bound.cycles() > wanted ? bound.cause() : "chained operators")
-                                + " needs " + interval, "Ask for II=" + interval + " or leave the interval out.")));
-            }
-            if (found.isPresent()) {
-                return found.get();
-            }
-            interval += trial < CLOSE_TRIALS ? 1 : Math.max(1, interval / CLOSE_TRIALS);
+        int asked = block.loop().pipelining().interval();
+        BlockProblem problem = search.problem(asked);
+        GeneralProblem.Trial trial = at(problem);
+        if (trial.schedule().isEmpty()) {
+            throw search.refusal(asked, trial.impossible(), search.least());
         }
-        throw new AssertionError("a loop of kernel " + flow.kernel().name() + " has no schedule at any interval");
+        return search.schedule(new Found(asked, problem, trial.schedule().get(), asked == search.bound.cycles()), true);
     }
 
-    private static Optional<BlockSchedule> at(ControlFlow flow, Block.Pipeline p, double periodNs, Map<Resource, Integer> units,
-                                              int interval) {
-        BlockProblem built = new BlockProblem(flow, p, p.nodes(), periodNs, units, interval);
-        return LoopScheduler.schedule(built.problem()).or(() -> GeneralProblem.modulo(built.problem()))
-                .map(s -> BlockSchedule.of(flow, p, p.nodes(), built, LeastRegisters.of(flow, p, built, s)));
+    private BlockProblem problem(int interval) {
+        return new BlockProblem(flow, block, block.nodes(), periodNs, units, interval);
+    }
+
+    private static GeneralProblem.Trial at(BlockProblem built) {
+        Optional<Schedule> listed = LoopScheduler.schedule(built.problem());
+        return listed.isPresent() ? new GeneralProblem.Trial(listed, false) : GeneralProblem.modulo(built.problem());
+    }
+
+    private BlockSchedule schedule(Found found, boolean asked) {
+        return BlockSchedule.of(flow, block, block.nodes(), found.problem, LeastRegisters.of(flow, block, found.problem, found.schedule),
+                Optional.of(new IntervalReason(found.interval, bound.cycles(), bound.cause(), asked, found.least)));
+    }
+
+    /** The least interval that is found. */
+    private Found least() {
+        int most = problem(1).problem().operations().stream().mapToInt(o -> o.latencyCycles() + 2).sum() + 2;
+        IntervalTrials.Least least = IntervalTrials.least(bound.cycles(), 2 * most, interval -> at(problem(interval)))
+                .orElseThrow(() -> new AssertionError("a loop of kernel " + flow.kernel().name() + " has no schedule at any interval"));
+        return new Found(least.interval(), problem(least.interval()), least.schedule(), least.proved());
+    }
+
+    private FabricastException refusal(int asked, boolean impossible, Found offer) {
+        int interval = offer.interval;
+        String cycles = interval == 1 ? "1 cycle" : interval + " cycles";
+        String expected = !offer.least ? "a loop with an interval of " + cycles + ", the first at which a schedule was found (none has fewer than "
+                + bound.cycles() + ")" : interval > asked ? "a loop with an interval of at least " + cycles
+                : "a loop with an interval of " + cycles + ", the least there is";
+        String found = "pipeline II=" + asked;
+        if (asked < bound.cycles()) {
+            found += ", but " + bound.cause() + " needs " + bound.cycles() + (interval == bound.cycles() ? "" : offer.least
+                    ? ", and its units and ports leave no schedule below " + interval : "");
+        } else {
+            found += impossible ? ", at which its units and ports leave no schedule" : ", at which no schedule was found";
+        }
+        return new FabricastException(ErrorCode.F3103, "kernel " + flow.kernel().name() + ", " + ControlWriter.state(block), expected,
+                found, "Ask for II=" + interval + " or leave the interval out.");
     }
 }

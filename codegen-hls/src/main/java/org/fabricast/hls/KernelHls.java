@@ -13,7 +13,8 @@ import org.fabricast.rtl.TemplateRenderer;
 /**
  * High-level synthesis: {@link Kernel} to {@link KernelHardware}.
  *
- * <p>Errors: F3101 a recurrence that does not close, F3102 what the hardware has no form for, F3103 an interval that cannot be met.
+ * <p>Errors: F3101 a recurrence that does not close, F3102 what the hardware has no form for, F3103 an interval that cannot be met,
+ * F3112 a period that an operator or the control does not meet.
  */
 public final class KernelHls {
 
@@ -33,6 +34,7 @@ public final class KernelHls {
     static KernelHardware generate(Kernel kernel, Kernel optimised, HlsOptions options) {
         KernelChecks.require(kernel, options.lanes());
         ControlFlow flow = ControlFlowBuilder.build(optimised, options.lanes());
+        LeastPeriod.of(flow).require(options.clockNs());
         Map<Resource, Integer> limits = Binding.limits(flow);
         List<BlockSchedule> schedules = new ArrayList<>();
         List<Diagnostic> findings = new ArrayList<>();

@@ -30,14 +30,16 @@ final class ScheduleRecords {
         List<ScheduledOperation> operations = IntStream.range(0, s.problem().operations().size()).boxed()
                 .sorted(Comparator.<Integer>comparingInt(s::cycle).thenComparing(i -> i)).map(i -> operation(s, i)).toList();
         String name = ControlWriter.state(s.block());
-        return switch (s.block()) {
-            case Block.Segment g -> new ScheduledBlock(name, ScheduledBlock.Form.SEGMENT, 0, 1, 1, s.lastCycle(), operations);
-            case Block.Pipeline p -> new ScheduledBlock(name, ScheduledBlock.Form.PIPELINE, s.problem().interval(), p.lanes(),
-                    p.roundWords(), s.lastCycle(), operations);
-            case Block.Enter e -> new ScheduledBlock(name, ScheduledBlock.Form.ENTER, 0, 1, 1, s.lastCycle(), operations);
-            case Block.Latch l -> new ScheduledBlock(name, ScheduledBlock.Form.LATCH, 0, 1, 1, s.lastCycle(), operations);
-            case Block.End e -> new ScheduledBlock(name, ScheduledBlock.Form.END, 0, 1, 1, s.lastCycle(), operations);
+        ScheduledBlock.Form form = switch (s.block()) {
+            case Block.Segment g -> ScheduledBlock.Form.SEGMENT;
+            case Block.Pipeline p -> ScheduledBlock.Form.PIPELINE;
+            case Block.Enter e -> ScheduledBlock.Form.ENTER;
+            case Block.Latch l -> ScheduledBlock.Form.LATCH;
+            case Block.End e -> ScheduledBlock.Form.END;
         };
+        return s.block() instanceof Block.Pipeline p
+                ? new ScheduledBlock(name, form, s.problem().interval(), p.lanes(), p.roundWords(), s.lastCycle(), operations, s.reason())
+                : new ScheduledBlock(name, form, 0, 1, 1, s.lastCycle(), operations, Optional.empty());
     }
 
     private ScheduledOperation operation(BlockSchedule s, int i) {

@@ -1,6 +1,7 @@
 package org.fabricast.hls;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A block of a kernel's schedule, as reports show it.
@@ -12,9 +13,10 @@ import java.util.List;
  * @param roundWords     what the number of words is rounded up to
  * @param depthCycles    cycle of its last event
  * @param operations     in the order of their cycles
+ * @param reason         why a pipeline has its interval; empty for other blocks
  */
 public record ScheduledBlock(String name, Form form, int interval, int lanes, int roundWords, int depthCycles,
-                             List<ScheduledOperation> operations) {
+                             List<ScheduledOperation> operations, Optional<IntervalReason> reason) {
 
     /** Kinds of blocks. */
     public enum Form {
@@ -43,5 +45,8 @@ public record ScheduledBlock(String name, Form form, int interval, int lanes, in
 
     public ScheduledBlock {
         operations = List.copyOf(operations);
+        if ((form == Form.PIPELINE) != reason.isPresent()) {
+            throw new IllegalArgumentException("a reason for the interval of a pipeline, and of nothing else: " + name);
+        }
     }
 }

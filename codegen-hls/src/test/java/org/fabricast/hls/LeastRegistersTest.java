@@ -25,7 +25,7 @@ class LeastRegistersTest {
             if (block instanceof Block.Pipeline p && improved.problem().interval() == 1) {
                 BlockProblem built = new BlockProblem(flow, p, p.nodes(), 4.0, limits, 1);
                 schedules.add(BlockSchedule.of(flow, p, p.nodes(), built,
-                        LoopScheduler.schedule(built.problem()).orElseThrow()));
+                        LoopScheduler.schedule(built.problem()).orElseThrow(), improved.reason()));
             } else {
                 schedules.add(improved);
             }

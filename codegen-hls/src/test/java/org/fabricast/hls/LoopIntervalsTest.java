@@ -68,7 +68,7 @@ class LoopIntervalsTest {
             ExactScheduler.Result exact = ExactScheduler.schedule(general, general.operations().size() - 1, NODE_BUDGET);
             int list = least(seed, LoopScheduler::schedule);
             int modulo = ModuloScheduler.schedule(general, 1, 200).orElseThrow().interval();
-            int used = least(seed, p -> LoopScheduler.schedule(p).or(() -> GeneralProblem.modulo(p)));
+            int used = least(seed, p -> LoopScheduler.schedule(p).or(() -> GeneralProblem.modulo(p).schedule()));
             int least = exact.solution().interval();
             SchedulingProblem atLeast = loop(seed, least);
             assertThat(atLeast.verify(GeneralProblem.schedule(atLeast, exact.solution()))).as("seed %d", seed).isEmpty();

@@ -17,7 +17,6 @@ import org.fabricast.compiler.kernel.Simulation;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.ExitStatus;
 import org.fabricast.diag.FabricastException;
-import org.fabricast.hls.DelayModel;
 import org.fabricast.hls.HlsOptions;
 import org.fabricast.hls.report.Resources;
 import org.fabricast.hls.report.StageSlack;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Parameters;
 /** {@code kernel FILE -o DIR}: HLS for one kernel: Verilog, a test bench that passed in two simulators, a report. */
 @CommandLine.Command(name = "kernel", description = "HLS for one kernel: Verilog, schedule report, test bench.")
 final class KernelCommand extends Command {
-
-    private static final double SLOWEST_NS = 1000;
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "A kernel source (.fk).")
     private Optional<Path> file = Optional.empty();
@@ -123,15 +120,18 @@ final class KernelCommand extends Command {
         if (clock.isPresent() && clockNs.isPresent()) {
             throw wrong("--clock", "either --clock or --clock-ns", "both");
         }
-        double ns = clock.isPresent() ? 1e3 / clock.get() : clockNs.orElse(HlsOptions.DEFAULT_CLOCK_NS);
-        if (!(ns > 0 && ns <= SLOWEST_NS)) {
-            throw wrong(clock.isPresent() ? "--clock" : "--clock-ns", "a period above 0 and up to " + SLOWEST_NS + " ns", ns + " ns");
+        double ns = clockNs.orElse(HlsOptions.DEFAULT_CLOCK_NS);
+        double mhz = clock.orElse(1e3 / ns);
+        if (clock.isPresent() && !(mhz >= 1e3 / HlsOptions.LONGEST_CLOCK_NS && mhz <= 1e3 / HlsOptions.SHORTEST_CLOCK_NS)) {
+            throw wrong("--clock", String.format(Locale.ROOT, "%.0f to %.0f MHz", 1e3 / HlsOptions.LONGEST_CLOCK_NS,
+                    1e3 / HlsOptions.SHORTEST_CLOCK_NS), "" + mhz);
         }
-        if (ns < DelayModel.LEAST_CLOCK_NS) {
-            throw new FabricastException(ErrorCode.F3112, clock.isPresent() ? "--clock" : "--clock-ns",
-                    String.format(Locale.ROOT, "at least %.3f ns (%.1f MHz), what a product or a floating-point cell takes with its registers",
-                            DelayModel.LEAST_CLOCK_NS, 1e3 / DelayModel.LEAST_CLOCK_NS), String.format(Locale.ROOT, "%.3f ns", ns),
-                    String.format(Locale.ROOT, "Ask for --clock-ns %.1f or more.", DelayModel.LEAST_CLOCK_NS));
+        if (!(ns >= HlsOptions.SHORTEST_CLOCK_NS && ns <= HlsOptions.LONGEST_CLOCK_NS)) {
+            throw wrong("--clock-ns", String.format(Locale.ROOT, "%.1f to %.0f ns", HlsOptions.SHORTEST_CLOCK_NS,
+                    HlsOptions.LONGEST_CLOCK_NS), "" + ns);
+        }
+        if (clock.isPresent()) {
+            ns = 1e3 / mhz;
         }
         return new HlsOptions(lanes, ns);
     }
@@ -185,12 +185,14 @@ final class KernelCommand extends Command {
 
     private static void summary(Console console, KernelRequest request, KernelOutcome outcome, ObjectNode report) {
         var figures = outcome.figures();
-        console.line("kernel     %s, %d lanes, %.1f MHz on %s", figures.hardware().kernel().name(), request.options().lanes(),
+        console.line("kernel     %s, %s, %.1f MHz on %s", figures.hardware().kernel().name(), request.options().lanesText(),
                 1e3 / request.options().clockNs(), request.part().name());
         console.line("latency    %d cycles with loops of unknown trip count once, initiation interval %d", figures.latencyCycles(),
                 figures.initiationInterval());
-        figures.loops().forEach(b -> console.line("loop       %-10s interval %d, %d per word, depth %d", b.name(), b.interval(), b.lanes(),
-                b.depthCycles()));
+        figures.loops().forEach(b -> {
+            console.line("loop       %-10s interval %d, %d per word, depth %d", b.name(), b.interval(), b.lanes(), b.depthCycles());
+            b.reason().filter(r -> r.interval() > 1).ifPresent(r -> console.line("           interval %d: %s", r.interval(), r.text()));
+        });
         console.line("slack      %.2f ns at least, by the delay model", StageSlack.least(figures.hardware().blocks(),
                 request.options().clockNs()));
         if (request.options().lanes() > 1 && !vectorised(request.source().kernel().body())) {

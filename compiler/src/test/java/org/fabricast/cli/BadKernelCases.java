@@ -67,9 +67,13 @@ final class BadKernelCases {
     private static List<Case> options() {
         return List.of(
                 option("F1001", 2, "1, 2, 4 or 8", "--lanes", "3"), option("F1001", 2, "--lanes", "--lanes", "many"),
-                option("F3112", 4, "at least", "--clock-ns", "1.0"), option("F3112", 4, "Ask for --clock-ns 3.2 or more", "--clock", "900"),
-                option("F1001", 2, "--clock", "--clock", "0"), option("F1001", 2, "--clock", "--clock", "-5"),
-                option("F1001", 2, "--clock-ns", "--clock-ns", "NaN"), option("F1001", 2, "both", "--clock", "200", "--clock-ns", "5"),
+                option("F3112", 4, "3.200 ns (312.5 MHz), which FMUL %", "--clock-ns", "1.0"),
+                option("F3112", 4, "Ask for --clock-ns 3.200 or more", "--clock", "900"),
+                option("F1001", 2, "1 to 10000 MHz, found 0.0.", "--clock", "0"), option("F1001", 2, "1 to 10000 MHz", "--clock", "-5"),
+                option("F1001", 2, "1 to 10000 MHz", "--clock", "Infinity"), option("F1001", 2, "1 to 10000 MHz", "--clock", "NaN"),
+                option("F1001", 2, "1 to 10000 MHz", "--clock", "1e300"), option("F1001", 2, "--clock", "--clock", "Infinity MHz"),
+                option("F1001", 2, "0.1 to 1000 ns", "--clock-ns", "0"), option("F1001", 2, "0.1 to 1000 ns", "--clock-ns", "Infinity"),
+                option("F1001", 2, "0.1 to 1000 ns, found NaN.", "--clock-ns", "NaN"), option("F1001", 2, "both", "--clock", "200", "--clock-ns", "5"),
                 option("F1001", 2, "--part", "--part", "nexys"), option("F1001", 2, "kv260", "--part", "u9000"), option("F1001", 2, "0 or more", "--seed", "-1"), option("F1001", 2, "UltraScale+", "--part", "sim64"),
                 option("F1001", 2, "UltraScale+", "--part", "vhk158"), option("F1001", 2, "--vectors", "--vectors", "0"),
                 option("F1001", 2, "--vectors", "--vectors", "1000000"), option("F1001", 2, "--seed", "--seed", "one"),

@@ -60,6 +60,10 @@ class KernelCommandTest {
         assertThat(document.get("latency").asLong()).isEqualTo(1 + 1 + 1 + 3 + 1);
         assertThat(document.get("initiation_interval").asInt()).isEqualTo(1);
         assertThat(document.at("/loops/0/depth").asInt()).isEqualTo(3);
+        assertThat(document.at("/loops/0/interval_reason").asText()).isEqualTo("nothing needs more than 1");
+        assertThat(document.at("/loops/0/interval_bound").asInt()).isEqualTo(1);
+        assertThat(document.at("/loops/0/interval_proved_least").asBoolean()).isTrue();
+        assertThat(document.at("/loops/0/interval_asked").asBoolean(true)).isFalse();
         assertThat(document.get("checked_vectors").asInt()).as("nothing was simulated").isZero();
         assertThat(document.at("/resources/dsp").asInt()).as("one fp32_mul").isEqualTo(2);
         assertThat(document.at("/resources/origin").asText()).isEqualTo("estimate");
@@ -150,5 +154,13 @@ class KernelCommandTest {
         List<String> values = Pattern.compile("%\\d+").matcher(files.get("report/schedule.txt")).results().map(m -> m.group()).toList();
         assertThat(values).isNotEmpty().allSatisfy(v -> assertThat(files.get("report/kernel.ssa")).containsPattern(v + "\\b"));
         assertThat(files.get("report/schedule.txt")).contains("loops of unknown trip count once");
+    }
+
+    @Test
+    void aKernelOfGatesTakesAClockThatNoFloatingPointCellMeets() throws IOException {
+        String gates = Files.writeString(directory.resolve("gates.fk"), "kernel gates(in stream u32 x, out stream u32 y, u32 n) {\n"
+                + "    vector for (i : n) { write(y, read(x) ^ 21); }\n}\n").toString();
+        CliRun run = run("kernel", gates, "-o", directory.resolve("out").toString(), "--clock-ns", "2.7").good();
+        assertThat(run.out()).contains("kernel     gates, 1 lane, 370.4 MHz");
     }
 }

@@ -3,6 +3,7 @@ package org.fabricast.hls.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.fabricast.hls.IntervalReason;
 import org.fabricast.hls.ScheduledBlock;
 import org.fabricast.hls.ScheduledOperation;
 
@@ -94,9 +95,10 @@ public final class ScheduleHtml {
         pair("initiation interval", "" + figures.initiationInterval());
         pair("registers outside the cells", figures.hardware().registerBits() + " bits");
         add("</table>");
-        add("<h2>Loops</h2>\n<table><tr><th>loop</th><th>interval</th><th>elements per word</th><th>depth</th><th>words rounded to</th></tr>");
-        figures.loops().forEach(b -> add("<tr><td>%s</td><td>%d</td><td>%d</td><td>%d</td><td>%d</td></tr>", b.name(), b.interval(),
-                b.lanes(), b.depthCycles(), b.roundWords()));
+        add("<h2>Loops</h2>\n<table><tr><th>loop</th><th>interval</th><th>elements per word</th><th>depth</th><th>words rounded to</th>"
+                + "<th>what sets the interval</th></tr>");
+        figures.loops().forEach(b -> add("<tr><td>%s</td><td>%d</td><td>%d</td><td>%d</td><td>%d</td><td>%s</td></tr>", b.name(), b.interval(),
+                b.lanes(), b.depthCycles(), b.roundWords(), escape(b.reason().map(IntervalReason::text).orElse(""))));
         add("</table>");
     }
 

@@ -49,6 +49,7 @@ public final class ScheduleText {
         for (ScheduledBlock b : figures.loops()) {
             line("  %-12s interval %d, %d element%s per word, depth %d, words rounded up to a multiple of %d", b.name(), b.interval(),
                     b.lanes(), b.lanes() == 1 ? "" : "s", b.depthCycles(), b.roundWords());
+            b.reason().ifPresent(r -> line("    interval %d: %s", r.interval(), r.text()));
         }
         if (figures.sequentialLoops() > 0) {
             line("  %d loop%s run their iterations one after another", figures.sequentialLoops(),

@@ -26,6 +26,14 @@ public final class ExactScheduler {
      */
     public record Result(Solution solution, boolean optimal, long nodes) { }
 
+    /**
+     * What a search at one interval came to.
+     *
+     * @param result   the best solution; empty when none was found
+     * @param complete true when the search ended within its budget: without a result, the interval has no solution
+     */
+    public record Attempt(Optional<Result> result, boolean complete) { }
+
     private final Problem problem;
     private final Constraints constraints;
     private final int interval;
@@ -97,20 +105,19 @@ public final class ExactScheduler {
     /**
      * Least start of an operation at a given interval.
      *
-     * @return empty when there is no solution at the interval, or none was found within the budget
      * @throws IllegalArgumentException when the problem has no solution at any interval or its iterations do not overlap
      */
-    public static Optional<Result> at(Problem problem, int interval, int last, long budget) {
+    public static Attempt at(Problem problem, int interval, int last, long budget) {
         if (!problem.repeated()) {
             throw new IllegalArgumentException("iterations of this problem do not overlap");
         }
         if (interval < MinimumInterval.of(problem).bound()) {
-            return Optional.empty();
+            return new Attempt(Optional.empty(), true);
         }
         ExactScheduler search = new ExactScheduler(problem, Constraints.of(problem), interval, last, budget);
         search.seed();
         search.search(search.root());
-        return search.found.map(s -> new Result(problem.verified(s), !search.exhausted, search.nodes));
+        return new Attempt(search.found.map(s -> new Result(problem.verified(s), !search.exhausted, search.nodes)), !search.exhausted);
     }
 
     /** A heuristic solution bounds the search from above. */

@@ -14,11 +14,14 @@ import java.util.Optional;
  * @param recurrences RecMII of the dependences, at least 1
  * @param circle      operations of a circle that demands it, in order; empty when none demands more than 1
  * @param chained     RecMII when chains that must be broken count as well; not below {@code recurrences}
+ * @param chain       operations of a circle that demands {@code chained}, in order; empty when that is {@code recurrences}
  */
-public record MinimumInterval(int resources, Optional<String> binding, int recurrences, List<Integer> circle, int chained) {
+public record MinimumInterval(int resources, Optional<String> binding, int recurrences, List<Integer> circle, int chained,
+                              List<Integer> chain) {
 
     public MinimumInterval {
         circle = List.copyOf(circle);
+        chain = List.copyOf(chain);
     }
 
     /**
@@ -42,7 +45,10 @@ public record MinimumInterval(int resources, Optional<String> binding, int recur
         Constraints dependences = Constraints.dependences(problem);
         int recurrences = recurrences(dependences, 1);
         List<Integer> circle = recurrences > 1 ? dependences.cycle(recurrences - 1) : List.of();
-        return new MinimumInterval(most, binding, recurrences, circle, recurrences(Constraints.of(problem), recurrences));
+        Constraints broken = Constraints.of(problem);
+        int chained = recurrences(broken, recurrences);
+        return new MinimumInterval(most, binding, recurrences, circle, chained,
+                chained > recurrences ? broken.cycle(chained - 1) : List.of());
     }
 
     /** No solution has a smaller interval. */

@@ -87,4 +87,16 @@ class ScheduleReportsTest {
         assertThat(figures.sequentialLoops()).isPositive();
         assertThat(figures.loops()).allMatch(b -> b.form() == ScheduledBlock.Form.PIPELINE);
     }
+
+    @Test
+    void textAndPageSayWhatSetsTheIntervalOfEveryLoop() {
+        KernelFigures figures = figures(KernelHls.generate(KernelCompiler.compile("kernel k(in stream f32 x, in stream f32 z, out stream f32 y, "
+                + "out stream f32 w, u32 n) {\nf32 t = 0.0;\nfor (i : n) { t = t + read(x); write(y, t); }\n"
+                + "vector for (i : n) { write(w, read(z)); }\n}", "k.fk").getFirst(), HlsOptions.lanes(1)), Resources.NONE);
+        // The adder has 4 stages.
+        assertThat(ScheduleText.of(figures)).containsPattern("(?m)^    interval 4: the recurrence FADD %(\\d+) -> FADD %\\1 needs 4$")
+                .containsPattern("(?m)^    interval 1: nothing needs more than 1$");
+        assertThat(ScheduleHtml.of(figures)).containsPattern("<td>the recurrence FADD %(\\d+) -&gt; FADD %\\1 needs 4</td></tr>")
+                .contains("<td>nothing needs more than 1</td></tr>");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -81,9 +82,11 @@ class ProblemTest {
         Problem p = new Problem(List.of(operation("a", 1, 0, "m"), operation("b", 1, 0, "m")),
                 List.of(new Problem.Dependence(0, 1, 0, Problem.Kind.AUXILIARY, 1),
                         new Problem.Dependence(1, 0, 0, Problem.Kind.AUXILIARY, -3)), Map.of("m", 1), OptionalDouble.empty(), true);
-        assertThat(ExactScheduler.at(p, 1, 1, 1000)).isEmpty();
-        assertThat(ExactScheduler.at(p, 2, 1, 1000)).isEmpty();
-        assertThat(ExactScheduler.at(p, 3, 1, 1000)).hasValueSatisfying(r -> {
+        assertThat(ExactScheduler.at(p, 1, 1, 1000)).isEqualTo(new ExactScheduler.Attempt(Optional.empty(), true));
+        assertThat(ExactScheduler.at(p, 2, 1, 1000)).isEqualTo(new ExactScheduler.Attempt(Optional.empty(), true));
+        assertThat(ExactScheduler.at(p, 2, 1, 1)).as("one node is not enough to prove it")
+                .isEqualTo(new ExactScheduler.Attempt(Optional.empty(), false));
+        assertThat(ExactScheduler.at(p, 3, 1, 1000).result()).hasValueSatisfying(r -> {
             assertThat(r.solution()).isEqualTo(Solution.of(3, 0, 2));
             assertThat(r.optimal()).isTrue();
         });

@@ -60,8 +60,10 @@ final class KernelReport {
 
     private void loops(ArrayNode out) {
         for (ScheduledBlock b : figures.loops()) {
-            out.addObject().put("name", b.name()).put("initiation_interval", b.interval()).put("elements_per_word", b.lanes())
-                    .put("depth", b.depthCycles()).put("words_multiple_of", b.roundWords());
+            ObjectNode loop = out.addObject().put("name", b.name()).put("initiation_interval", b.interval())
+                    .put("elements_per_word", b.lanes()).put("depth", b.depthCycles()).put("words_multiple_of", b.roundWords());
+            b.reason().ifPresent(r -> loop.put("interval_asked", r.asked()).put("interval_bound", r.bound())
+                    .put("interval_proved_least", r.least()).put("interval_cause", r.cause()).put("interval_reason", r.text()));
         }
     }
 

@@ -77,7 +77,7 @@ public final class KernelWorkflow {
     KernelOutcome finish(KernelRequest request, KernelHardware hardware, Path directory) {
         int steps = 3 + (request.simulate() ? 2 : 0) + (request.synthesise() ? 1 : 0);
         int step = 1;
-        listener.begins(step++, steps, "schedule " + hardware.module() + ", " + request.options().lanes() + " lanes");
+        listener.begins(step++, steps, "schedule " + hardware.module() + ", " + request.options().lanesText());
         Map<String, String> rtl = rtl(hardware);
         listener.begins(step++, steps, "make " + request.vectors() + " test vectors with the interpreter");
         Optional<KernelVectors> vectors = vectors(request, hardware);
