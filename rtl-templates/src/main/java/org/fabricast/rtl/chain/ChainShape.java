@@ -33,6 +33,11 @@ public record ChainShape(int groups, int chains) {
         return GROUP_SLICES * groups;
     }
 
+    /** Number of the last group. */
+    public int groupHigh() {
+        return groups - 1;
+    }
+
     /** Rows of the weight word. */
     public int rowCount() {
         return CHAIN_ROWS * chains;
@@ -128,9 +133,9 @@ public record ChainShape(int groups, int chains) {
         List<Cut> cuts = new ArrayList<>();
         for (int g = 1; g < groups; g++) {
             cuts.add(new Cut(g, switch (Integer.numberOfTrailingZeros(g)) {
-                case 0 -> "pattern_q[1:0] == 2'd3";
+                case 0 -> "pattern_q == 2'd3";
                 case 1 -> "pattern_q[1]";
-                default -> "pattern_q[1:0] != 2'd0";
+                default -> "pattern_q != 2'd0";
             }));
         }
         return cuts;

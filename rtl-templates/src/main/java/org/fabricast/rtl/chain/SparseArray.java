@@ -22,7 +22,7 @@ public record SparseArray(GeneratedHeader header, ChainShape shape) {
                 "Rows 2c and 2c+1 are a pair and belong to chain c. pattern: 0 dense, 1 8:16, 2 4:16, 3 2:16, 5 2:4, 6 1:4.",
                 "issue, the next cycle or later: the slices select by the index of row 2c + second among the 16 bytes of x0, x1",
                 "of their group; rows: both weights times x0; else: weight of row 2c + second times x0 and times x1.",
-                "low_c_g and high_c_g: sum of the segment that ends at group g when sum_valid_g; a segment has as many slices as",
+                "low_c_g and high_c_g: sum of the segment that ends at group g when sum_valid[g]; a segment has as many slices as",
                 "the pattern has weights, or is the whole chain when joined. Of the issued word, group g is "
                         + ChainShape.GROUP_LATENCY + " + 2g cycles late.",
                 "A word per cycle. en = 0 stops everything, load and issue too. Reset forgets what is on its way.")), shape);

@@ -10,9 +10,10 @@
 // PREADDINSEL "A": the multiplier takes the pre-adder, which adds port A to port D; INMODE 00100: D + A2, and B2; A_INPUT and
 // B_INPUT "DIRECT": ports, not the ACIN and BCIN cascades; AREG = DREG = MREG = PREG = 1, ADREG and BREG by DEEP; ACASCREG,
 // BCASCREG as AREG, BREG; OPMODEREG = 1: OPMODE works on the sum of the next cycle; OPMODE is {W, Z, Y, X}: X, Y = 01: the
-// product, Z = 001: PCIN, 000: zero, W = 10: RND, 00: zero; ALUMODE 0000: Z + W + X + Y + CIN; CARRYINSEL 000 with CARRYIN 0.
-// Controls that are constant have no register (INMODEREG = ALUMODEREG = CARRYINSELREG = CARRYINREG = 0), so that they hold
-// from the first cycle on. Port C is not used: CREG = 1, never enabled.
+// product, Z = 001: PCIN, 000: zero, W = 10: RND, 00: zero; IS_OPMODE_INVERTED[4]: the lowest bit of Z is the opposite of
+// start; ALUMODE 0000: Z + W + X + Y + CIN; CARRYINSEL 000 with CARRYIN 0. Controls that are constant have no register
+// (INMODEREG = ALUMODEREG = CARRYINSELREG = CARRYINREG = 0), so that they hold from the first cycle on. Port C is not used:
+// CREG = 1, never enabled.
 `default_nettype none
 module dsp_slice #(
   parameter integer DEEP = 0  // 1: a register more in front of the multiplier
@@ -31,17 +32,17 @@ module dsp_slice #(
   wire [26:0] a = {{19{lower[7]}}, lower};
   wire [26:0] d = {upper[7], upper, 18'd0};
   wire [17:0] b = {{10{shared[7]}}, shared};
-  wire [8:0]  opmode = start ? 9'b10_000_0101 : 9'b00_001_0101;
 `ifdef FABRICAST_DSP48E2
   wire [65:0] unused;
   DSP48E2 #(
     .A_INPUT("DIRECT"), .B_INPUT("DIRECT"), .AMULTSEL("AD"), .BMULTSEL("B"), .PREADDINSEL("A"), .USE_MULT("MULTIPLY"),
     .USE_SIMD("ONE48"), .USE_WIDEXOR("FALSE"), .USE_PATTERN_DETECT("NO_PATDET"), .RND(MINUS_ONE),
+    .IS_OPMODE_INVERTED(9'b00_001_0000),
     .AREG(1), .ACASCREG(1), .BREG(1 + DEEP), .BCASCREG(1 + DEEP), .CREG(1), .DREG(1), .ADREG(DEEP), .MREG(1), .PREG(1),
     .OPMODEREG(1), .INMODEREG(0), .ALUMODEREG(0), .CARRYINREG(0), .CARRYINSELREG(0)
   ) u_dsp (
     .CLK(clk), .A({{3{lower[7]}}, a}), .B(b), .C({48{1'b1}}), .D(d), .PCIN(pcin), .P(p), .PCOUT(pcout),
-    .OPMODE(opmode), .INMODE(5'b00100), .ALUMODE(4'b0000), .CARRYIN(1'b0), .CARRYINSEL(3'b000),
+    .OPMODE({start, 3'b000, start, 4'b0101}), .INMODE(5'b00100), .ALUMODE(4'b0000), .CARRYIN(1'b0), .CARRYINSEL(3'b000),
     .CEA1(1'b0), .CEA2(en), .CEB1(DEEP == 1 ? en : 1'b0), .CEB2(en), .CEC(1'b0), .CED(en), .CEAD(DEEP == 1 ? en : 1'b0),
     .CEM(en), .CEP(en), .CECTRL(en), .CEINMODE(1'b0), .CEALUMODE(1'b0), .CECARRYIN(1'b0),
     .RSTA(1'b0), .RSTB(1'b0), .RSTC(1'b0), .RSTD(1'b0), .RSTM(1'b0), .RSTP(1'b0), .RSTCTRL(1'b0), .RSTINMODE(1'b0),
@@ -50,6 +51,7 @@ module dsp_slice #(
     .MULTSIGNOUT(unused[53]), .OVERFLOW(unused[54]), .PATTERNBDETECT(unused[55]), .PATTERNDETECT(unused[56]),
     .UNDERFLOW(unused[57]), .XOROUT(unused[65:58]));
 `else
+  wire [8:0] opmode = {start, 3'b000, !start, 4'b0101};
   dsp48e2_twin #(.ADREG(DEEP), .BREG(1 + DEEP), .RND(MINUS_ONE)) u_twin (
     .clk(clk), .ce(en), .a(a), .b(b), .d(d), .opmode(opmode), .pcin(pcin), .p(p), .pcout(pcout));
 `endif

@@ -1,0 +1,163 @@
+package org.fabricast.cosim.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.fabricast.rtl.chain.ChainShape;
+import org.fabricast.rtl.chain.ProductMode;
+import org.fabricast.rtl.chain.SparsePattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A layer of 1024 × 1024 weights at a chain of 16 slices, words at hand: N:16 does 16/N times the dense multiply-accumulates
+ * per cycle, exactly, from the first to the last accepted weight word; and the sums of the whole layer are right.
+ */
+class ChainEfficiencyTest {
+
+    private static final int SIZE = 1024;
+    private static final int SLICES = 16;
+    private static final ChainShape SHAPE = new ChainShape(SLICES / 2, 1);
+    /** The first sum leaves the first group; the last sum the last group. */
+    private static final int FIRST_SUM = 5;
+    private static final int LAST_SUM = 19;
+
+    /** The layer's words in the order of use: all inputs of as many rows as a chain works on, then the next rows. */
+    private static final class Layer {
+        private final SparsePattern pattern;
+        private final int wordRows;
+        private final byte[][] x = new byte[2][];
+        private final long[][] expected = new long[SIZE][2];
+        private final long[][] found = new long[SIZE][2];
+        private final List<Integer> firstRows = new ArrayList<>();
+        private long firstSum = -1;
+        private long lastSum = -1;
+        private int sums;
+
+        Layer(SparsePattern pattern, Random random) {
+            this.pattern = pattern;
+            wordRows = 2 * SLICES / pattern.weights();
+            x[0] = Int8s.RANDOM.next(SIZE, random);
+            x[1] = Int8s.RANDOM.next(SIZE, random);
+        }
+
+        int words() {
+            return SIZE / wordRows * (SIZE / 16);
+        }
+
+        byte[][] inputs(int word, int vector) {
+            byte[] part = new byte[16];
+            System.arraycopy(x[vector], word % (SIZE / 16) * 16, part, 0, 16);
+            byte[][] all = new byte[SLICES / pattern.weights()][];
+            Arrays.fill(all, part);
+            return all;
+        }
+
+        SparseRows next(boolean shared, Random random) {
+            SparseRows rows = SparseRows.random(SHAPE, pattern, shared, Int8s.RANDOM, random);
+            int word = firstRows.size();
+            int firstRow = word / (SIZE / 16) * wordRows;
+            firstRows.add(firstRow);
+            for (int r = 0; r < wordRows; r++) {
+                for (int vector = 0; vector < 2; vector++) {
+                    expected[firstRow + r][vector] += rows.dot(r / 2, r % 2, inputs(word, vector)[0]);
+                }
+            }
+            return rows;
+        }
+
+        /** Adds a segment's sums to the rows they belong to. */
+        void take(int word, ProductMode mode, int group, int low, int high, long cycle) {
+            firstSum = firstSum < 0 ? cycle : firstSum;
+            lastSum = cycle;
+            sums++;
+            int row = firstRows.get(word) + 2 * (2 * group / pattern.weights());
+            switch (mode) {
+                case FIRST_ROW, SECOND_ROW -> {
+                    found[row + (mode.second() ? 1 : 0)][0] += low;
+                    found[row + (mode.second() ? 1 : 0)][1] += high;
+                }
+                case ROW_PAIR -> {
+                    found[row][0] += low;
+                    found[row + 1][0] += high;
+                }
+            }
+        }
+    }
+
+    /** Runs the layer; gives the cycles from the first to the last accepted word, the last word's own cycles included. */
+    private static long run(SparsePattern pattern, List<ProductMode> modes, boolean twoVectors, boolean shared) {
+        Random random = new Random(83);
+        Layer layer = new Layer(pattern, random);
+        Map<ArrayBench.Issue, Integer> under = new IdentityHashMap<>();
+        ArrayBench.Sums sums = (issue, chain, group, valid, low, high, cycle) ->
+                layer.take(under.get(issue), issue.mode(), group, low, high, cycle);
+        byte[][] none = new byte[SLICES / pattern.weights()][16];
+        try (ArrayBench bench = new ArrayBench(SHAPE, 0, false, 83)) {
+            SparseRows held = layer.next(shared, random);
+            long firstWord = bench.cycle();
+            long lastWord = firstWord;
+            bench.step(Optional.empty(), Optional.of(held), sums);
+            for (int word = 0; word < layer.words(); word++) {
+                SparseRows now = held;
+                for (int phase = 0; phase < modes.size(); phase++) {
+                    ArrayBench.Issue issue = new ArrayBench.Issue(now, modes.get(phase), false, layer.inputs(word, 0),
+                            twoVectors ? layer.inputs(word, 1) : none);
+                    under.put(issue, word);
+                    Optional<SparseRows> next = Optional.empty();
+                    if (phase == modes.size() - 1 && word + 1 < layer.words()) {
+                        held = layer.next(shared, random);
+                        next = Optional.of(held);
+                        lastWord = bench.cycle();
+                    }
+                    bench.step(Optional.of(issue), next, sums);
+                }
+            }
+            bench.drain(sums);
+            for (int row = 0; row < SIZE; row++) {
+                assertThat(layer.found[row][0]).as("row %d, first vector, seed 83", row).isEqualTo(layer.expected[row][0]);
+                if (twoVectors) {
+                    assertThat(layer.found[row][1]).as("row %d, second vector, seed 83", row).isEqualTo(layer.expected[row][1]);
+                }
+            }
+            assertThat(layer.sums).isEqualTo(layer.words() * modes.size() * SLICES / pattern.weights());
+            // Fill: a cycle to load, then the way to the end of the first segment. Drain: likewise to the last group.
+            int firstEnd = pattern.weights() / 2 - 1;
+            assertThat(layer.firstSum - firstWord).isEqualTo(1 + FIRST_SUM + 2 * firstEnd);
+            assertThat(layer.lastSum - lastWord).isEqualTo(modes.size() + LAST_SUM);
+            return lastWord - firstWord + modes.size();
+        }
+    }
+
+    private static void mustDo(long cycles, long macsPerCycle, long vectors, SparsePattern pattern) {
+        // dense multiply-accumulates = cycles · dense rate · 16 / N, without a remainder
+        assertThat(vectors * SIZE * SIZE * pattern.weights()).isEqualTo(cycles * macsPerCycle * 16);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SparsePattern.class)
+    void matrixModeDoesSixteenNthsOfTwoProductsPerSliceAndCycle(SparsePattern pattern) {
+        long cycles = run(pattern, List.of(ProductMode.FIRST_ROW, ProductMode.SECOND_ROW), true, false);
+        mustDo(cycles, 2 * SLICES, 2, pattern);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SparsePattern.class)
+    void vectorModeDoesTheSameWherePairsShareTheirPlaces(SparsePattern pattern) {
+        long cycles = run(pattern, List.of(ProductMode.ROW_PAIR), false, true);
+        mustDo(cycles, 2 * SLICES, 1, pattern);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = SparsePattern.class, names = {"EIGHT", "TWO_OF_FOUR"})
+    void vectorModeDoesOneProductPerSliceWhereEachRowHasItsOwnPlaces(SparsePattern pattern) {
+        long cycles = run(pattern, List.of(ProductMode.FIRST_ROW, ProductMode.SECOND_ROW), false, false);
+        mustDo(cycles, SLICES, 1, pattern);
+    }
+}
