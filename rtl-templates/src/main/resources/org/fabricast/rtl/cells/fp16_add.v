@@ -18,9 +18,9 @@ module fp16_add (
   localparam [1:0] INFINITE = 2'd1;
   localparam [1:0] NOT_A_NUMBER = 2'd2;
 
-  // {kind 2, sign, subtract, exponent 5, larger significand 11, smaller significand aligned 11.3}
-  // The lowest bit of the aligned significand stands for all bits shifted out.
-  function automatic [33:0] align;
+  // {kind 2, sign, subtract, exponent 5, larger significand 11, smaller significand aligned 11.5}
+  // The two lowest bits of the aligned significand stand for the bits shifted out, the upper six and the lower five.
+  function automatic [35:0] align;
     input [15:0] p;
     input [15:0] q;
     reg        swap;
@@ -55,25 +55,31 @@ module fp16_add (
       end else begin
         kind = INFINITE;
       end
-      align = {kind, x[15], subtract, swap ? q_exponent : p_exponent, x[14:10] != 5'd0, x[9:0], minor[13:1],
-               minor[0] | (lost != 11'd0)};
+      align = {kind, x[15], subtract, swap ? q_exponent : p_exponent, x[14:10] != 5'd0, x[9:0], minor,
+               lost[10:5] != 6'd0, lost[4:0] != 5'd0};
+    end
+  endfunction
+
+  // Zeros before the first one of four bits; the last does not matter.
+  function automatic [1:0] leading_zeros_of_four;
+    input [3:1] v;
+    begin
+      leading_zeros_of_four = v[3] ? 2'd0 : v[2] ? 2'd1 : {1'b1, !v[1]};
     end
   endfunction
 
   // Zeros before the first one of 16 bits of which the last does not matter.
   function automatic [3:0] leading_zeros;
     input [15:1] v;
-    reg [3:0] n;
-    reg [7:1] v8;
-    reg [3:1] v4;
+    reg [3:1] some;
     begin
-      n[3] = v[15:8] == 8'd0;
-      v8 = n[3] ? v[7:1] : v[15:9];
-      n[2] = v8[7:4] == 4'd0;
-      v4 = n[2] ? v8[3:1] : v8[7:5];
-      n[1] = v4[3:2] == 2'd0;
-      n[0] = n[1] ? !v4[1] : !v4[3];
-      leading_zeros = n;
+      some = {v[15:12] != 4'd0, v[11:8] != 4'd0, v[7:4] != 4'd0};
+      casez (some)
+        3'b1??: leading_zeros = {2'd0, leading_zeros_of_four(v[15:13])};
+        3'b01?: leading_zeros = {2'd1, leading_zeros_of_four(v[11:9])};
+        3'b001: leading_zeros = {2'd2, leading_zeros_of_four(v[7:5])};
+        default: leading_zeros = {2'd3, leading_zeros_of_four(v[3:1])};
+      endcase
     end
   endfunction
 
@@ -83,11 +89,12 @@ module fp16_add (
     input        subtract;
     input [4:0]  exponent;
     input [10:0] major;
-    input [13:0] minor;
+    input [15:0] aligned;
     reg [14:0]   sum;
     reg [14:0]   stop;
     begin
-      sum = subtract ? {1'b0, major, 3'd0} - {1'b0, minor} : {1'b0, major, 3'd0} + {1'b0, minor};
+      // One carry chain: less the smaller is plus its complement plus one.
+      sum = {1'b0, major, 3'd0} + ({1'b0, aligned[15:3], aligned[2:0] != 3'd0} ^ {15{subtract}}) + {14'd0, subtract};
       stop = 15'h4000 >> exponent;
       combine = {leading_zeros(sum | stop), sum};
     end
@@ -123,7 +130,7 @@ module fp16_add (
   reg        subtract_1_q;
   reg [4:0]  exponent_1_q;
   reg [10:0] major_1_q;
-  reg [13:0] minor_1_q;
+  reg [15:0] aligned_1_q;
 
   reg [1:0]  kind_2_q;
   reg        sign_2_q;
@@ -138,13 +145,13 @@ module fp16_add (
 
   always @(posedge clk) begin
     if (en) begin
-      {kind_1_q, sign_1_q, subtract_1_q, exponent_1_q, major_1_q, minor_1_q} <= align(a, b);
+      {kind_1_q, sign_1_q, subtract_1_q, exponent_1_q, major_1_q, aligned_1_q} <= align(a, b);
 
       kind_2_q <= kind_1_q;
       sign_2_q <= sign_1_q;
       subtract_2_q <= subtract_1_q;
       exponent_2_q <= exponent_1_q;
-      {shift_2_q, sum_2_q} <= combine(subtract_1_q, exponent_1_q, major_1_q, minor_1_q);
+      {shift_2_q, sum_2_q} <= combine(subtract_1_q, exponent_1_q, major_1_q, aligned_1_q);
 
       z_q <= round(kind_2_q, sign_2_q && !(subtract_2_q && sum_2_q == 15'd0), exponent_2_q, shift_2_q, sum_2_q);
     end

@@ -1,8 +1,11 @@
 // Binary32 multiplier: z = a * b, rounded to nearest even.
 //
-// Why by hand: as fp32_add. The 24 by 24 product has a register of its own, so that it fits DSP slices. Latency 3, one
+// Why by hand: as fp32_add. The partial products have registers of their own, so that they fit DSP slices. Latency 3, one
 // result per cycle, registers move only while en = 1. No reset: data only.
-// Stages: 1 product, and beside it exponent and zeros; 2 move the product; 3 round and pack.
+// Stages: 1 partial products, and beside them exponent and zeros; 2 their sum, moved by fours; 3 move the rest, round and
+// pack.
+//
+// The product is 2.46: bit 46 has the weight of the exponents' sum.
 // NaN results are 7fc00000.
 `default_nettype none
 
@@ -18,41 +21,62 @@ module fp32_mul (
   localparam [1:0] INFINITE = 2'd1;
   localparam [1:0] NOT_A_NUMBER = 2'd2;
 
-  // Product of the significands, 2.46: bit 46 has the weight of the exponents' sum.
-  function automatic [47:0] multiply;
+  // {upper product 29, lower product 40}: that of the fractions as stored, cut at 17 bits of the second, which is what a
+  // multiplier takes. Its operands wait for no logic.
+  function automatic [68:0] multiply;
+    input [22:0] p;
+    input [22:0] q;
+    begin
+      multiply = {{6'd0, p} * {23'd0, q[22:17]}, {17'd0, p} * {23'd0, q[16:0]}};
+    end
+  endfunction
+
+  // What the leading ones of normal operands add to that, at the weight of bit 23.
+  function automatic [24:0] leading;
     input [30:0] p;
     input [30:0] q;
+    reg p_normal;
+    reg q_normal;
     begin
-      multiply = {24'd0, p[30:23] != 8'd0, p[22:0]} * {24'd0, q[30:23] != 8'd0, q[22:0]};
+      p_normal = p[30:23] != 8'd0;
+      q_normal = q[30:23] != 8'd0;
+      leading = {1'b0, p_normal && q_normal, p_normal ? q[22:0] : 23'd0} + {2'd0, q_normal ? p[22:0] : 23'd0};
     end
   endfunction
 
-  // Zeros before the first one of 32 bits of which the last does not matter.
+  // Zeros before the first one of four bits; the last does not matter.
+  function automatic [1:0] leading_zeros_of_four;
+    input [3:1] v;
+    begin
+      leading_zeros_of_four = v[3] ? 2'd0 : v[2] ? 2'd1 : {1'b1, !v[1]};
+    end
+  endfunction
+
+  // Zeros before the first one of 24 bits of which the last does not matter.
   function automatic [4:0] leading_zeros;
-    input [31:1] v;
-    reg [4:0]  n;
-    reg [15:1] v16;
-    reg [7:1]  v8;
-    reg [3:1]  v4;
+    input [23:1] v;
+    reg [5:1] some;
     begin
-      n[4] = v[31:16] == 16'd0;
-      v16 = n[4] ? v[15:1] : v[31:17];
-      n[3] = v16[15:8] == 8'd0;
-      v8 = n[3] ? v16[7:1] : v16[15:9];
-      n[2] = v8[7:4] == 4'd0;
-      v4 = n[2] ? v8[3:1] : v8[7:5];
-      n[1] = v4[3:2] == 2'd0;
-      n[0] = n[1] ? !v4[1] : !v4[3];
-      leading_zeros = n;
+      some = {v[23:20] != 4'd0, v[19:16] != 4'd0, v[15:12] != 4'd0, v[11:8] != 4'd0, v[7:4] != 4'd0};
+      casez (some)
+        5'b1????: leading_zeros = {3'd0, leading_zeros_of_four(v[23:21])};
+        5'b01???: leading_zeros = {3'd1, leading_zeros_of_four(v[19:17])};
+        5'b001??: leading_zeros = {3'd2, leading_zeros_of_four(v[15:13])};
+        5'b0001?: leading_zeros = {3'd3, leading_zeros_of_four(v[11:9])};
+        5'b00001: leading_zeros = {3'd4, leading_zeros_of_four(v[7:5])};
+        default: leading_zeros = {3'd5, leading_zeros_of_four(v[3:1])};
+      endcase
     end
   endfunction
 
-  // {kind 2, sign, zeros 5, room 10}: zeros before a subnormal operand, and the biased exponent of bit 46, less one: -126
-  // to 380. Were both operands subnormal, room would be negative and the zeros would not matter.
-  function automatic [17:0] plan;
+  // {kind 2, sign, zeros 5, down 6, room 10}: zeros before a subnormal operand; the biased exponent of bit 46 of the product,
+  // less one: -126 to 380; and 31 less that, or 63 if it is more, where the exponent is what limits the shift. Were both
+  // operands subnormal, room would be negative and the zeros would not matter.
+  function automatic [23:0] plan;
     input [31:0] p;
     input [31:0] q;
     reg signed [9:0] room;
+    reg signed [9:0] down;
     reg              p_infinite;
     reg              q_infinite;
     reg              p_zero;
@@ -74,67 +98,92 @@ module fp32_mul (
       end
       room = $signed({2'd0, p[30:24], p[23] | (p[30:23] == 8'd0)})
           + $signed({2'd0, q[30:24], q[23] | (q[30:23] == 8'd0)}) - 10'sd128;
+      down = 10'sd159 - $signed({2'd0, p[30:24], p[23] | (p[30:23] == 8'd0)})
+          - $signed({2'd0, q[30:24], q[23] | (q[30:23] == 8'd0)});
       plan = {kind, p[31] ^ q[31],
-              leading_zeros({(p[30:23] == 8'd0) ? {1'b0, p[22:0]} : {q[30:23] != 8'd0, q[22:0]}, 7'd0}), room};
+              (p[30:23] == 8'd0) ? leading_zeros({1'b0, p[22:1]}) : (q[30:23] == 8'd0) ? leading_zeros({1'b0, q[22:1]}) : 5'd0,
+              down[5:0] | {6{down[9:6] != 4'd0}}, room};
     end
   endfunction
 
-  // {exponent 9, product 48, sticky}: the product moves left past the zeros as far as the exponent may fall, or right when
-  // the result is subnormal. The exponent (1 or more) is that of bit 46 afterwards.
-  function automatic [57:0] move;
+  // {exponent 9, shift left over 2, product 2.27, rest 6}: the product moves left past the zeros as far as the exponent may
+  // fall, or right when the result is subnormal; both are a right shift of a frame in which it stands 31 bits higher, of
+  // which the upper 57 bits may reach the result. The exponent is that of bit 46 after the whole shift, less one; 0 for a
+  // subnormal. A bit of rest tells of ones that the whole shift moves out, in a sixth of the product each.
+  function automatic [45:0] move;
     input signed [9:0] room;
     input [4:0]        zeros;
+    input [5:0]        down;
     input [47:0]       product;
-    reg [4:0]          left;
-    reg [9:0]          below;
-    reg [5:0]          right;
-    reg [47:0]         lost;
-    reg [8:0]          exponent;
-    integer            i;
+    reg signed [9:0]   left;     // room beyond the zeros
+    reg [5:0]          shift;
+    reg [56:0]         frame;
+    reg [40:0]         sixteens;
+    reg [28:0]         fours;
+    reg [56:0]         lost;
+    reg [5:0]          rest;
     begin
-      left = (room > $signed({5'd0, zeros})) ? zeros : room[4:0];
-      below = -room;
-      right = (below[9:6] == 4'd0) ? below[5:0] : 6'd63;
-      for (i = 0; i < 48; i = i + 1) begin
-        lost[i] = {26'd0, right} > i;
-      end
-      exponent = room[8:0] - {4'd0, left} + 9'd1;
-      if (room[9]) begin
-        move = {9'd1, product >> right, (product & lost) != 48'd0};
-      end else begin
-        move = {exponent, product << left, 1'b0};
-      end
+      left = room - $signed({5'd0, zeros});
+      shift = left[9] ? down : {1'b0, ~zeros};
+      frame = {product, 9'd0};
+      case (shift[5:4])
+        2'd0: sixteens = frame[40:0];
+        2'd1: sixteens = frame[56:16];
+        2'd2: sixteens = {16'd0, frame[56:32]};
+        default: sixteens = {32'd0, frame[56:48]};
+      endcase
+      case (shift[3:2])
+        2'd0: fours = sixteens[28:0];
+        2'd1: fours = sixteens[32:4];
+        2'd2: fours = sixteens[36:8];
+        default: fours = sixteens[40:12];
+      endcase
+      lost = frame & ~({57{1'b1}} << shift);
+      rest = {lost[56:49] != 8'd0, lost[48:41] != 8'd0, lost[40:33] != 8'd0, lost[32:25] != 8'd0, lost[24:17] != 8'd0,
+              lost[16:0] != 17'd0};
+      move = {left[9] ? 9'd0 : left[8:0], shift[1:0], fours, rest};
     end
   endfunction
 
-  // Rounding carries into the exponent field, which makes the next binade, the least normal number and infinity right.
+  // The leading one, or two for a product of 2 and more, adds to the exponent, and so does the carry of the rounding, which
+  // makes the next binade, the least normal number and infinity right.
   function automatic [31:0] round;
     input [1:0]  kind;
     input        sign;
     input [8:0]  exponent;
-    input [47:0] m;
+    input [1:0]  shift;
+    input [28:0] product;
     input        sticky;
-    reg [8:0]    field;
-    reg [22:0]   fraction;
+    reg [25:0]   m;            // 2.24
+    reg [24:0]   significand;  // 2.23
     reg          half;
     reg          rest;
+    reg [7:0]    base;
+    reg          overflow;
     reg [30:0]   magnitude;
     begin
-      rest = m[21:0] != 22'd0 || sticky;
-      if (m[47]) begin
-        field = exponent + 9'd1;
-        fraction = m[46:24];
-        half = m[23];
-        rest = rest || m[22];
+      case (shift)
+        2'd0: m = product[25:0];
+        2'd1: m = product[26:1];
+        2'd2: m = product[27:2];
+        default: m = product[28:3];
+      endcase
+      if (m[25]) begin
+        significand = {2'd2, m[24:2]};
+        half = m[1];
+        rest = sticky || m[0];
       end else begin
-        field = m[46] ? exponent : 9'd0;
-        fraction = m[45:23];
-        half = m[22];
+        significand = {1'b0, m[24:1]};
+        half = m[0];
+        rest = sticky;
       end
-      magnitude = {field[7:0], fraction} + {30'd0, half && (rest || fraction[0])};
+      // A product of zero has no leading one, whatever the exponent.
+      base = (m[25] || m[24]) ? exponent[7:0] : 8'd0;
+      overflow = exponent >= 9'd254 || (exponent == 9'd253 && m[25]);
+      magnitude = {base, 23'd0} + {6'd0, significand} + {30'd0, half && (rest || significand[0])};
       if (kind == NOT_A_NUMBER) begin
         round = 32'h7fc0_0000;
-      end else if (kind == INFINITE || field >= 9'd255) begin
+      end else if (kind == INFINITE || overflow) begin
         round = {sign, 31'h7f80_0000};
       end else begin
         round = {sign, magnitude};
@@ -145,14 +194,18 @@ module fp32_mul (
   reg [1:0]  kind_1_q;
   reg        sign_1_q;
   reg [4:0]  zeros_1_q;
+  reg [5:0]  down_1_q;
   reg signed [9:0] room_1_q;
-  reg [47:0] product_1_q;
+  reg [28:0] upper_1_q;
+  reg [39:0] lower_1_q;
+  reg [24:0] leading_1_q;
 
   reg [1:0]  kind_2_q;
   reg        sign_2_q;
   reg [8:0]  exponent_2_q;
-  reg [47:0] product_2_q;
-  reg        sticky_2_q;
+  reg [1:0]  shift_2_q;
+  reg [28:0] product_2_q;
+  reg [5:0]  rest_2_q;
 
   reg [31:0] z_q;
 
@@ -160,14 +213,16 @@ module fp32_mul (
 
   always @(posedge clk) begin
     if (en) begin
-      product_1_q <= multiply(a[30:0], b[30:0]);
-      {kind_1_q, sign_1_q, zeros_1_q, room_1_q} <= plan(a, b);
+      {upper_1_q, lower_1_q} <= multiply(a[22:0], b[22:0]);
+      leading_1_q <= leading(a[30:0], b[30:0]);
+      {kind_1_q, sign_1_q, zeros_1_q, down_1_q, room_1_q} <= plan(a, b);
 
       kind_2_q <= kind_1_q;
       sign_2_q <= sign_1_q;
-      {exponent_2_q, product_2_q, sticky_2_q} <= move(room_1_q, zeros_1_q, product_1_q);
+      {exponent_2_q, shift_2_q, product_2_q, rest_2_q} <= move(room_1_q, zeros_1_q, down_1_q,
+          {8'd0, lower_1_q} + ({2'd0, upper_1_q, 17'd0} + {leading_1_q, 23'd0}));
 
-      z_q <= round(kind_2_q, sign_2_q, exponent_2_q, product_2_q, sticky_2_q);
+      z_q <= round(kind_2_q, sign_2_q, exponent_2_q, shift_2_q, product_2_q, rest_2_q != 6'd0);
     end
   end
 endmodule

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CellTimingTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The period of 250 MHz. A sum of delays in binary is a little off. */
+    private static final double PERIOD_NS = 4.0 + 1e-9;
 
     @TempDir
     private Path directory;
@@ -47,8 +49,8 @@ class CellTimingTest {
                 .get(cell.module()));
     }
 
-    private void mustBeAsDocumented(FpCell cell) throws IOException {
-        assertThat(measured(cell)).as("slowest stage of %s", cell.module())
+    private void mustFitAndBeAsDocumented(FpCell cell) throws IOException {
+        assertThat(measured(cell)).as("slowest stage of %s", cell.module()).isLessThanOrEqualTo(PERIOD_NS)
                 .isCloseTo(Double.parseDouble(row(cell).group(2)), within(0.051));
     }
 
@@ -78,15 +80,22 @@ class CellTimingTest {
         assertThat(row(cell).group(1)).isEqualTo(Integer.toString(cell.latencyCycles()));
     }
 
+    @ParameterizedTest
+    @EnumSource(FpCell.class)
+    void theDocumentedStageFitsThePeriod(FpCell cell) throws IOException {
+        assertThat(Double.parseDouble(row(cell).group(2))).as("slowest stage of %s", cell.module())
+                .isLessThanOrEqualTo(PERIOD_NS);
+    }
+
     @Test
-    void theSlowestStageOfASmallCellIsAsDocumented() throws IOException {
-        mustBeAsDocumented(FpCell.FP32_TO_FP16);
+    void theSlowestStageOfASmallCellFitsAndIsAsDocumented() throws IOException {
+        mustFitAndBeAsDocumented(FpCell.FP32_TO_FP16);
     }
 
     @ParameterizedTest
     @EnumSource(FpCell.class)
-    void theSlowestStageOfEveryCellIsAsDocumented(FpCell cell) throws IOException {
+    void theSlowestStageOfEveryCellFitsAndIsAsDocumented(FpCell cell) throws IOException {
         assumeTrue(Boolean.getBoolean("fabricast.full"), "takes a minute: with -Dfabricast.full=true");
-        mustBeAsDocumented(cell);
+        mustFitAndBeAsDocumented(cell);
     }
 }
