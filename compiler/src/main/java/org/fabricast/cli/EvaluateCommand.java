@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.fabricast.compiler.evaluate.DequantisedGraph;
 import org.fabricast.compiler.evaluate.EvaluationText;
 import org.fabricast.compiler.evaluate.Perplexity;
@@ -15,10 +16,13 @@ import org.fabricast.compiler.run.DeviceKind;
 import org.fabricast.compiler.run.DeviceOpener;
 import org.fabricast.compiler.run.ReferenceModel;
 import org.fabricast.compiler.run.TokenModel;
+import org.fabricast.compiler.sparse.SparsifiedModel;
+import org.fabricast.compiler.sparse.SparsifyOptions;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.ExitStatus;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.driver.RtlOptions;
+import org.fabricast.ir.graph.Graph;
 import org.fabricast.ir.tokenizer.Tokenizer;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code evaluate MODEL|DIR --text FILE}: perplexity. Without {@code --device}: binary32 arithmetic with dequantised weights,
- * activations untouched; with it: what that device computes.
+ * activations untouched; with it: what that device computes. With {@code --sparsity}: of the model with weights left out, and what
+ * became of each layer.
  */
 @CommandLine.Command(name = "evaluate", description = "Perplexity of a text.")
 final class EvaluateCommand extends Command {
@@ -46,21 +51,25 @@ final class EvaluateCommand extends Command {
     @Option(names = "--bos", negatable = true, description = "Begin pieces with the beginning-of-sequence token, or do not.")
     private Optional<Boolean> bos = Optional.empty();
 
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the calibration text (default: 0).")
+    private long seed;
+
     @Mixin
     private final ModelOptions modelOptions = new ModelOptions();
 
     @Override
     ExitStatus run(Console console) {
         Optional<DeviceKind> kind = device.map(DeviceKind::parse);
+        Optional<SparsifyOptions> sparsity = sparsity(kind);
         String contents = read();
         Subject opened = Subject.open(subject, modelOptions);
         Tokenizer tokenizer = opened.tokenizer();
         DeviceOpener opener = new DeviceOpener(console.environment(), RtlOptions.PLAIN, (step, steps, what, since) ->
                 console.progress("[%d/%d] %s", step, steps, what), new Heartbeat(console));
         boolean with = bos.orElse(tokenizer.prependsBos());
+        Optional<SparsifiedModel> sparse = sparsity.map(options -> sparsified(opened, options, console, opener));
         long began = System.nanoTime();
-        try (TokenModel model = kind.isPresent() ? opened.on(kind.get(), modelOptions, opener, console)
-                : dequantised(opened, opener)) {
+        try (TokenModel model = model(kind, opened, sparse, opener, console)) {
             List<int[]> sequences = EvaluationText.sequences(contents, tokenizer, with, model.context());
             Perplexity sum = Perplexity.NONE;
             int done = 0;
@@ -72,16 +81,40 @@ final class EvaluateCommand extends Command {
             if (sum.tokens() == 0) {
                 throw new FabricastException(ErrorCode.F1001, "--text " + text, "a piece of at least two tokens", "none", "");
             }
-            report(console, sum, kind, (System.nanoTime() - began) / 1e9);
+            ObjectNode document = report(console, sum, kind, (System.nanoTime() - began) / 1e9);
+            sparse.ifPresent(s -> document.set("sparsity", SparsityReport.json(sparsity.orElseThrow(), s)));
+            console.json(document);
         }
         return ExitStatus.OK;
     }
 
-    private TokenModel dequantised(Subject opened, DeviceOpener opener) {
-        ImportedModel model = opened.model().orElseThrow(() -> new FabricastException(ErrorCode.F1001, "--device",
+    /** What is to be left out, if anything; only what computes in binary32 can do so. */
+    private Optional<SparsifyOptions> sparsity(Optional<DeviceKind> kind) {
+        boolean possible = kind.isEmpty() || kind.get() == DeviceKind.REFERENCE;
+        int group = (possible ? modelOptions.optionsBesideSparsity() : modelOptions.compileOptions()).group();
+        return modelOptions.sparsity().given() ? Optional.of(modelOptions.sparsity().options(group)) : Optional.empty();
+    }
+
+    private SparsifiedModel sparsified(Subject opened, SparsifyOptions options, Console console, DeviceOpener opener) {
+        SparsifiedModel sparse = modelOptions.sparsity().sparsify(imported(opened), options, seed, console,
+                () -> opener.tick().accept(0));
+        SparsityReport.print(console, options, sparse);
+        return sparse;
+    }
+
+    private TokenModel model(Optional<DeviceKind> kind, Subject opened, Optional<SparsifiedModel> sparse, DeviceOpener opener,
+                             Console console) {
+        if (kind.isPresent() && sparse.isEmpty()) {
+            return opened.on(kind.get(), modelOptions, opener, console);
+        }
+        Graph graph = sparse.map(SparsifiedModel::graph).orElseGet(() -> imported(opened).graph());
+        Graph run = kind.isPresent() ? graph : DequantisedGraph.of(graph, modelOptions.optionsBesideSparsity().group());
+        return new ReferenceModel(run, List.of(), () -> opener.tick().accept(0));
+    }
+
+    private static ImportedModel imported(Subject opened) {
+        return opened.model().orElseThrow(() -> new FabricastException(ErrorCode.F1001, "--device",
                 "functional or rtl for an artefact", "none", "Name the device, or the model itself."));
-        int group = modelOptions.compileOptions().group();
-        return new ReferenceModel(DequantisedGraph.of(model.graph(), group), List.of(), () -> opener.tick().accept(0));
     }
 
     private static Perplexity score(TokenModel model, int[] tokens) {
@@ -97,14 +130,14 @@ final class EvaluateCommand extends Command {
         return new Perplexity(total, tokens.length - 1);
     }
 
-    private void report(Console console, Perplexity sum, Optional<DeviceKind> kind, double seconds) {
+    private static ObjectNode report(Console console, Perplexity sum, Optional<DeviceKind> kind, double seconds) {
         String name = kind.map(DeviceKind::text).orElse("dequantised");
         String weights = kind.filter(k -> k == DeviceKind.REFERENCE).isPresent() ? "as imported" : "int8";
         console.line("perplexity %.4f, mean NLL %.6f over %,d tokens (%s, weights %s, %.1f tokens/s)", sum.perplexity(),
                 sum.meanNll(), sum.tokens(), name, weights, sum.tokens() / seconds);
-        console.json(Console.object().put("perplexity", sum.perplexity()).put("mean_nll", sum.meanNll())
+        return Console.object().put("perplexity", sum.perplexity()).put("mean_nll", sum.meanNll())
                 .put("tokens", sum.tokens()).put("weights", weights).put("device", name).put("seconds", seconds)
-                .put("tokens_per_second", sum.tokens() / seconds));
+                .put("tokens_per_second", sum.tokens() / seconds);
     }
 
     private String read() {

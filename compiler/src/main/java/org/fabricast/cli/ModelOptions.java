@@ -16,6 +16,7 @@ import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.image.BoardFacts;
 import org.fabricast.ir.image.Manifest;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -53,21 +54,36 @@ final class ModelOptions {
     @Option(names = "--lengths", paramLabel = "L", defaultValue = "parametric", description = "Programs per length: parametric.")
     private String lengths = "parametric";
 
-    @Option(names = "--sparsity", paramLabel = "N:M", defaultValue = "none", description = "Weight sparsity: none.")
-    private String sparsity = "none";
-
     @Option(names = "--scales", paramLabel = "S", defaultValue = "float", description = "Scales: float (binary16).")
     private String scales = "float";
 
-    @Option(names = "--calibrate", paramLabel = "M", defaultValue = "none", description = "Calibration: none.")
-    private String calibrate = "none";
+    @Mixin
+    private final SparsityOptions sparsity = new SparsityOptions();
 
     ImportOptions importOptions(boolean shapeOnly) {
         return new ImportOptions(tokenizer, shapeOnly);
     }
 
+    SparsityOptions sparsity() {
+        return sparsity;
+    }
+
     CompileOptions compileOptions() {
         List<Diagnostic> findings = new ArrayList<>();
+        sparsity.refuse(findings);
+        return compileOptions(findings);
+    }
+
+    /** The options of a model whose weights may be left out: those of {@link #sparsity} are not looked at. */
+    CompileOptions optionsBesideSparsity() {
+        List<Diagnostic> findings = new ArrayList<>();
+        if (!sparsity.given()) {
+            sparsity.requireSparsity(findings);
+        }
+        return compileOptions(findings);
+    }
+
+    private CompileOptions compileOptions(List<Diagnostic> findings) {
         int inputs = group.orElse(CompileOptions.DEFAULT_GROUP);
         if (inputs < 1) {
             findings.add(new Diagnostic(ErrorCode.F1001, "--group", "1 or more", String.valueOf(inputs), ""));
@@ -77,9 +93,7 @@ final class ModelOptions {
         only(findings, "--attention", attention, "engine");
         only(findings, "--kv", kv, "int8");
         only(findings, "--lengths", lengths, "parametric");
-        only(findings, "--sparsity", sparsity, "none");
         only(findings, "--scales", scales, "float");
-        only(findings, "--calibrate", calibrate, "none");
         if (!findings.isEmpty()) {
             throw new FabricastException(findings);
         }

@@ -38,7 +38,7 @@ final class BadInputCases {
     /** Every case. */
     static Stream<Case> all() {
         return Stream.of(checkpoints(), directories(), fits(), artefacts(), outputs(), tools(), options(),
-                BadKernelCases.all()).flatMap(List::stream);
+                BadSparsityCases.all(), BadKernelCases.all()).flatMap(List::stream);
     }
 
     private static Case header(String name, int index, int value) {
@@ -281,7 +281,7 @@ final class BadInputCases {
                 }));
     }
 
-    private static Case usage(String code, int status, String... arguments) {
+    static Case usage(String code, int status, String... arguments) {
         return new Case(String.join(" ", arguments), code, status, "", b -> {
             List<String> all = new ArrayList<>(List.of(arguments));
             all.add(1, fablePath());

@@ -1,0 +1,177 @@
+package org.fabricast.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import org.fabricast.compiler.calibrate.Calibration;
+import org.fabricast.compiler.calibrate.CalibrationText;
+import org.fabricast.compiler.frontend.ImportedModel;
+import org.fabricast.compiler.sparse.Criterion;
+import org.fabricast.compiler.sparse.IndexSharing;
+import org.fabricast.compiler.sparse.ModelSparsifier;
+import org.fabricast.compiler.sparse.SparsifiedModel;
+import org.fabricast.compiler.sparse.SparsifyOptions;
+import org.fabricast.compiler.sparse.SparsityTarget;
+import org.fabricast.diag.Diagnostic;
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.tokenizer.Tokenizer;
+import picocli.CommandLine.Option;
+
+/** Which weights are left out, and on what text that is decided; the same options on every command. */
+final class SparsityOptions {
+
+    private static final String NONE = "none";
+
+    private static final int CALIBRATION_TOKENS = 4096;
+
+    @Option(names = "--sparsity", paramLabel = "N:M|DENSITY", defaultValue = NONE,
+            description = "Weight sparsity: none, a pattern such as 8:16, or a density such as 0.5 (N of 16 per block).")
+    private String sparsity = NONE;
+
+    @Option(names = "--sparsity-scope", paramLabel = "S", description = "Where a density is met: layer or model (default: layer).")
+    private Optional<String> scope = Optional.empty();
+
+    @Option(names = "--index-sets", paramLabel = "S",
+            description = "Rows with positions of their own, or pairs with the same: row or pair (default: row).")
+    private Optional<String> sharing = Optional.empty();
+
+    @Option(names = "--refit", description = "Refit the weights that stay to the calibration text.")
+    private boolean refit;
+
+    @Option(names = "--force-sparsity", description = "Make layers sparse even where that costs more bytes.")
+    private boolean force;
+
+    @Option(names = "--value-bits", paramLabel = "B", description = "Bits of a stored weight in the byte counts, 3 to 8 (default: 8).")
+    private Optional<Integer> bits = Optional.empty();
+
+    @Option(names = "--calibrate", paramLabel = "M",
+            description = "What chooses: none (magnitude) or wanda (default with --sparsity: wanda).")
+    private Optional<String> calibrate = Optional.empty();
+
+    @Option(names = "--calibration", paramLabel = "FILE", description = "Calibration text (default: what the model writes itself).")
+    private Optional<Path> calibration = Optional.empty();
+
+    @Option(names = "--calibration-tokens", paramLabel = "N", description = "Tokens the model writes (default: 4096).")
+    private Optional<Integer> tokens = Optional.empty();
+
+    /** Whether weights are to be left out. */
+    boolean given() {
+        return !sparsity.equals(NONE);
+    }
+
+    /** As given. */
+    String text() {
+        return sparsity;
+    }
+
+    /** Findings of a command that has no sparse weights. */
+    void refuse(List<Diagnostic> findings) {
+        if (given()) {
+            checked(findings, 1);
+            findings.add(new Diagnostic(ErrorCode.F1006, "--sparsity", "none with this command or device", sparsity,
+                    "evaluate without --device, or with --device reference, has it."));
+        } else {
+            requireSparsity(findings);
+        }
+    }
+
+    /** Options that say something about sparsity need it. */
+    void requireSparsity(List<Diagnostic> findings) {
+        calibrate.filter(Predicate.not(List.of(NONE, "wanda")::contains)).ifPresent(value ->
+                findings.add(new Diagnostic(ErrorCode.F1006, "--calibrate", "none or wanda", value, "")));
+        Stream.of(of("--calibrate", calibrate.filter("wanda"::equals)), of("--sparsity-scope", scope), of("--index-sets", sharing),
+                        of("--value-bits", bits), of("--calibration", calibration), of("--calibration-tokens", tokens),
+                        of("--refit", refit ? Optional.of("") : Optional.empty()),
+                        of("--force-sparsity", force ? Optional.of("") : Optional.empty()))
+                .flatMap(Optional::stream).forEach(option -> findings.add(new Diagnostic(ErrorCode.F1001, option,
+                        "--sparsity beside it", "none", "Name a pattern or density, such as --sparsity 8:16.")));
+    }
+
+    private static Optional<String> of(String name, Optional<?> value) {
+        return value.map(v -> name);
+    }
+
+    /** The options of the sparsifier. Errors: all findings at once. */
+    SparsifyOptions options(int group) {
+        List<Diagnostic> findings = new ArrayList<>();
+        Optional<SparsifyOptions> options = checked(findings, group);
+        if (!findings.isEmpty()) {
+            throw new FabricastException(findings);
+        }
+        return options.orElseThrow();
+    }
+
+    private Optional<SparsifyOptions> checked(List<Diagnostic> findings, int group) {
+        SparsityTarget.Scope where = choice(findings, "--sparsity-scope", scope.orElse("layer"), SparsityTarget.Scope.values());
+        IndexSharing sets = choice(findings, "--index-sets", sharing.orElse("row"), IndexSharing.values());
+        boolean magnitude = calibrate.orElse("wanda").equals(NONE);
+        calibrate.filter(Predicate.not(List.of(NONE, "wanda")::contains)).ifPresent(value ->
+                findings.add(new Diagnostic(ErrorCode.F1006, "--calibrate", "none or wanda", value, "")));
+        bits.filter(b -> b < 3 || b > 8).ifPresent(b ->
+                findings.add(new Diagnostic(ErrorCode.F1001, "--value-bits", "3 to 8", String.valueOf(b), "")));
+        tokens.filter(n -> n < 1).ifPresent(n ->
+                findings.add(new Diagnostic(ErrorCode.F1001, "--calibration-tokens", "1 or more", String.valueOf(n), "")));
+        if (tokens.isPresent() && calibration.isPresent()) {
+            findings.add(new Diagnostic(ErrorCode.F1001, "--calibration-tokens", "no --calibration beside it", "both",
+                    "A file is run to its end."));
+        }
+        Optional<SparsityTarget> target = Optional.empty();
+        try {
+            target = Optional.of(SparsityTarget.parse(sparsity, where, "--sparsity"));
+            if (target.get() instanceof SparsityTarget.Fixed && scope.isPresent()) {
+                findings.add(new Diagnostic(ErrorCode.F1001, "--sparsity-scope", "a density", "the pattern " + sparsity,
+                        "A pattern is the same in every block."));
+            }
+        } catch (FabricastException e) {
+            findings.addAll(e.diagnostics());
+        }
+        if (!findings.isEmpty()) {
+            return Optional.empty();
+        }
+        return target.map(t -> new SparsifyOptions(t, magnitude ? Criterion.MAGNITUDE : Criterion.WANDA, sets, refit, force,
+                bits.orElse(8), group));
+    }
+
+    private static <E extends Enum<E>> E choice(List<Diagnostic> findings, String option, String value, E[] values) {
+        List<String> names = Stream.of(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
+        if (!names.contains(value)) {
+            findings.add(new Diagnostic(ErrorCode.F1001, option, String.join(" or ", names), value, ""));
+            return values[0];
+        }
+        return values[names.indexOf(value)];
+    }
+
+    /** The model with weights left out. Errors: F1009 density, F1010 empty text, F1002 no such file. */
+    SparsifiedModel sparsify(ImportedModel model, SparsifyOptions options, long seed, Console console, Runnable tick) {
+        console.progress("calibration text");
+        List<int[]> text = calibration.map(file -> fromFile(model, file))
+                .orElseGet(() -> CalibrationText.generated(model.graph(), tokens.orElse(CALIBRATION_TOKENS), seed));
+        console.progress("inputs of the projections over %,d tokens", text.stream().mapToInt(t -> t.length).sum());
+        Calibration calibrated = Calibration.of(model.graph(), text, tick);
+        console.progress("sparsity %s", options.target().text());
+        return ModelSparsifier.sparsify(model.graph(), calibrated, options);
+    }
+
+    private static List<int[]> fromFile(ImportedModel model, Path file) {
+        String place = "--calibration " + file;
+        if (!Files.isRegularFile(file)) {
+            throw new FabricastException(ErrorCode.F1002, place, "a file", "none", "");
+        }
+        Tokenizer tokenizer = model.requireTokenizer();
+        try {
+            return CalibrationText.of(Files.readString(file, StandardCharsets.UTF_8), place, tokenizer, tokenizer.prependsBos(),
+                    model.graph().context());
+        } catch (IOException e) {
+            throw new FabricastException(ErrorCode.F1002, place, "readable UTF-8 text", e.toString(), "");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.fabricast.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.fabricast.cli.BadInputCases.Case;
+import org.fabricast.compiler.SharedFiles;
+
+/** The table of sparsity that cannot be had. */
+final class BadSparsityCases {
+
+    private BadSparsityCases() {
+    }
+
+    static List<Case> all() {
+        return List.of(
+                evaluate("F1008", "8:16", "--sparsity", "3:16"), evaluate("F1008", "8:16", "--sparsity", "8:12"),
+                evaluate("F1008", "8:16", "--sparsity", "0:16"), evaluate("F1008", "an empty text", "--sparsity", ""),
+                evaluate("F1009", "above 0 and at most 1", "--sparsity", "1.5"),
+                evaluate("F1009", "above 0 and at most 1", "--sparsity", "-0.5"),
+                evaluate("F1009", "layers.0.attention.k.weight", "--sparsity", "0.002", "--calibration-tokens", "8"),
+                evaluate("F1001", "layer or model", "--sparsity", "0.5", "--sparsity-scope", "head"),
+                evaluate("F1001", "--sparsity-scope", "--sparsity", "8:16", "--sparsity-scope", "model"),
+                evaluate("F1001", "row or pair", "--sparsity", "8:16", "--index-sets", "column"),
+                evaluate("F1001", "--value-bits", "--sparsity", "8:16", "--value-bits", "2"),
+                evaluate("F1001", "--calibration-tokens", "--sparsity", "8:16", "--calibration-tokens", "0"),
+                evaluate("F1001", "--refit", "--refit"), evaluate("F1001", "--calibrate", "--calibrate", "wanda"),
+                evaluate("F1006", "--calibrate", "--sparsity", "8:16", "--calibrate", "astrology"),
+                evaluate("F1006", "--sparsity", "--sparsity", "8:16", "--device", "functional"),
+                BadInputCases.usage("F1006", 2, "compile", "--sparsity", "8:16", "--shape-only"),
+                evaluate("F1002", "absent.txt", "--sparsity", "8:16", "--calibration", "absent.txt"),
+                new Case("empty calibration text", "F1010", 2, "--calibration", b -> arguments(b.write("t.txt", "Tom sat.\n"),
+                        "--sparsity", "8:16", "--calibration", b.write("empty.txt", " \n\n"))),
+                new Case("calibration text and a number of tokens", "F1001", 2, "--calibration", b ->
+                        arguments(b.write("t.txt", "Tom sat.\n"), "--sparsity", "8:16", "--calibration",
+                                b.write("c.txt", "Tom sat.\n"), "--calibration-tokens", "9")));
+    }
+
+    private static Case evaluate(String code, String said, String... options) {
+        return new Case("evaluate " + String.join(" ", options), code, 2, said,
+                b -> arguments(b.write("t.txt", "Tom sat.\n"), options));
+    }
+
+    private static List<String> arguments(String text, String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("evaluate", SharedFiles.project("models/fable").toString(), "--text", text));
+        arguments.addAll(List.of(options));
+        return arguments;
+    }
+}

@@ -1,0 +1,82 @@
+package org.fabricast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.fabricast.compiler.SharedFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code evaluate --sparsity}: figures and report, as a user sees them. */
+class SparsityCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    private CliRun evaluate(String... options) throws IOException {
+        Path text = directory.resolve("text.txt");
+        Files.writeString(text, "Tom had a red ball. He liked to play with it in the park.\n");
+        List<String> arguments = new ArrayList<>(List.of("evaluate", SharedFiles.project("models/fable").toString(), "--text",
+                text.toString()));
+        arguments.addAll(List.of(options));
+        return CliRun.of(Map.of(), arguments).good();
+    }
+
+    @Test
+    void everyLayerIsReportedWithItsBytes() throws IOException {
+        JsonNode document = evaluate("--device", "reference", "--sparsity", "8:16", "--calibration-tokens", "256", "--value-bits",
+                "4", "--group", "128", "--json").json();
+        assertThat(document.get("weights").asText()).isEqualTo("as imported");
+        JsonNode sparsity = document.get("sparsity");
+        assertThat(sparsity.get("asked").asText()).isEqualTo("8:16");
+        assertThat(sparsity.get("criterion").asText()).isEqualTo("wanda");
+        assertThat(sparsity.get("calibration_tokens").asInt()).isEqualTo(256);
+        assertThat(sparsity.get("layers")).hasSize(4 * 7);
+        // down is 128 × 384: values 24,576 · 4 bits, bitmaps of 16 bits for 128 · 24 rows of blocks, 192 descriptors of 4 bits,
+        // 128 · 3 scales.
+        JsonNode down = sparsity.get("layers").get(6);
+        assertThat(down.get("name").asText()).isEqualTo("layers.0.ffn.down.weight");
+        assertThat(down.get("value_bytes").asInt()).isEqualTo(12_288);
+        assertThat(down.get("index_bytes").asInt()).isEqualTo(6_144);
+        assertThat(down.get("descriptor_bytes").asInt()).isEqualTo(96);
+        assertThat(down.get("scale_bytes").asInt()).isEqualTo(768);
+        assertThat(down.get("bytes").asInt()).isEqualTo(12_288 + 6_144 + 96 + 768);
+        assertThat(down.get("bytes_dense").asInt()).isEqualTo(24_576 + 768);
+        assertThat(down.get("density").asDouble()).isEqualTo(0.5);
+        assertThat(down.get("error").asDouble()).isBetween(0.01, 0.6);
+        assertThat(down.get("index").get("bitmap").asInt()).isEqualTo(192);
+        assertThat(down.get("blocks").get("8").asInt()).isEqualTo(192);
+        // 4 bits: 2 + 1 + 1/64 + 1/8.
+        assertThat(sparsity.get("bits_per_weight").asDouble()).isCloseTo(3.140625, within(1e-12));
+    }
+
+    @Test
+    void theTableSaysWhatTheDocumentSaysAndTheSameTwice() throws IOException {
+        String[] options = {"--sparsity", "0.4", "--sparsity-scope", "model", "--calibrate", "none", "--refit", "--index-sets", "pair",
+            "--calibration-tokens", "64", "--seed", "3"};
+        String first = evaluate(options).out();
+        assertThat(first).contains("sparsity 0.4 by magnitude, positions per pair, refitted, calibrated on 64 tokens",
+                "layers.3.ffn.down.weight", "weights int8");
+        assertThat(evaluate(options).out().lines().filter(line -> !line.startsWith("perplexity")))
+                .containsExactlyElementsOf(first.lines().filter(line -> !line.startsWith("perplexity")).toList());
+    }
+
+    @Test
+    void sparseWeightsAreQuantisedLikeDenseOnes() throws IOException {
+        Path calibration = directory.resolve("calibration.txt");
+        Files.writeString(calibration, "Once there was a small dog.\nIt ran to the big tree.\n");
+        String[] options = {"--sparsity", "8:16", "--calibration", calibration.toString(), "--json"};
+        double quantised = evaluate(options).json().get("mean_nll").asDouble();
+        List<String> binary32 = new ArrayList<>(List.of(options));
+        binary32.addAll(List.of("--device", "reference"));
+        double exact = evaluate(binary32.toArray(String[]::new)).json().get("mean_nll").asDouble();
+        assertThat(quantised).isCloseTo(exact, within(0.05 * exact)).isNotEqualTo(exact);
+    }
+}
