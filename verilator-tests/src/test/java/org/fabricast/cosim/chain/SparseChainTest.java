@@ -9,6 +9,7 @@ import org.fabricast.cosim.Mismatch;
 import org.fabricast.cosim.RtlLint;
 import org.fabricast.cosim.UnitSetup;
 import org.fabricast.cosim.UnitSimulator;
+import org.fabricast.driver.verilator.VerilogSource;
 import org.fabricast.rtl.chain.ChainEmulator;
 import org.fabricast.rtl.chain.ChainEmulator.GroupStep;
 import org.fabricast.rtl.chain.ChainEmulator.SliceStep;
@@ -16,6 +17,7 @@ import org.fabricast.rtl.chain.ChainShape;
 import org.fabricast.rtl.chain.PackedPair;
 import org.fabricast.rtl.chain.ProductMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random cuts, modes and operands of every group, with the enable going up and down: every group's sums in every cycle. */
@@ -129,12 +131,14 @@ class SparseChainTest {
         }
     }
 
+    /** With the twin, and with the primitive as its manual describes it. */
     @ParameterizedTest
-    @ValueSource(ints = {4, 8})
-    void everyGroupGivesTheSumsSinceTheLastCutUnderAnyStalls(int groups) {
+    @CsvSource({"4, false", "8, false", "8, true"})
+    void everyGroupGivesTheSumsSinceTheLastCutUnderAnyStalls(int groups, boolean primitive) {
         ChainShape shape = new ChainShape(groups, 1);
         Random random = new Random(SEED);
-        try (UnitSimulator unit = UnitSetup.of("sparse_chain", ChainSources.chain(shape)).open()) {
+        List<VerilogSource> sources = primitive ? ChainSources.instantiated(shape) : ChainSources.chain(shape);
+        try (UnitSimulator unit = UnitSetup.of("sparse_chain", sources).open()) {
             for (double stall : new double[] {0, 0.4, 0}) {
                 run(unit, shape, words(groups, random), stall, random);
             }
