@@ -144,6 +144,8 @@ public final class KernelVerifier {
     private void loop(Node.Loop n) {
         String where = "loop %" + n.induction();
         use(n.bound(), ScalarType.U32, where);
+        check(n.pipelining().kind() != Pipelining.Kind.OFF || !n.vector() && n.reductions().isEmpty(), where,
+                "iterations that overlap in a vector loop and with reductions", "pipeline off");
         n.carried().forEach(c -> use(c.init(), type(c.phi()), where));
         Set<Integer> outside = Set.copyOf(visible);
         define(n.induction(), ScalarType.U32, where);

@@ -161,7 +161,7 @@ final class AstBuilder {
         if (context instanceof KernelLanguageParser.LoopContext s) {
             boolean vector = s.getStart().getText().equals("vector");
             return new Ast.Loop(at(s), vector, s.NAME().getText(), expression(s.expression()),
-                    s.reduce().stream().map(this::reduce).toList(), pragmas.directives(before, vector), block(s.block()));
+                    s.reduce().stream().map(this::reduce).toList(), pragmas.directives(before, vector, !s.reduce().isEmpty()), block(s.block()));
         }
         if (context instanceof KernelLanguageParser.MemoryContext s) {
             return new Ast.Memory(at(s.NAME().getSymbol()), type(s.TYPE().getSymbol()), s.NAME().getText(),

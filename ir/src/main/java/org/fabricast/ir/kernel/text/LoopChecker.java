@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.ir.kernel.Node;
+import org.fabricast.ir.kernel.Pipelining;
 
 /** Checks loops: where they stand, what bounds them, whether they can be unrolled, and their reductions. */
 final class LoopChecker {
@@ -39,6 +40,11 @@ final class LoopChecker {
         place(s);
         if (s.directives().unroll() != Ast.Unroll.NONE) {
             unrolled(s);
+        }
+        boolean innermost = s.body().stream().noneMatch(inner -> inner instanceof Ast.Loop l && l.directives().unroll() != Ast.Unroll.FULL);
+        if (s.directives().pipelining().kind() == Pipelining.Kind.INTERVAL && !innermost) {
+            findings.add(ErrorCode.F3016, s.at(), "pipeline II=N before an innermost loop", "a loop with loops inside",
+                    "Its iterations run one after another. Put the pragma before the inner loop, or unroll that.");
         }
         scope.enter(s);
         contributions.put(s, new HashMap<>());

@@ -64,20 +64,27 @@ final class Pragmas {
     }
 
     /** What the pragmas before a loop say. */
-    Ast.Directives directives(List<Token> tokens, boolean vector) {
+    Ast.Directives directives(List<Token> tokens, boolean vector, boolean reduces) {
         Ast.Directives result = Ast.Directives.NONE;
         for (Token token : tokens) {
             Optional<Pragma> pragma = read(token);
             if (pragma.isPresent()) {
-                result = directive(token, pragma.get(), result, vector);
+                result = directive(token, pragma.get(), result, vector, reduces);
             }
         }
         return result;
     }
 
-    private Ast.Directives directive(Token token, Pragma pragma, Ast.Directives now, boolean vector) {
+    private Ast.Directives directive(Token token, Pragma pragma, Ast.Directives now, boolean vector, boolean reduces) {
         Matcher interval = INTERVAL.matcher(pragma.rest());
         Matcher factor = FACTOR.matcher(pragma.rest());
+        if (pragma.name().equals("pipeline") && pragma.rest().equals("off") && (vector || reduces)) {
+            findings.add(ErrorCode.F3016, at(token), "pipeline off before a scalar loop without reduce",
+                    vector ? "a vector loop" : "a loop with reduce", "Their iterations always overlap. Leave the pragma out; to run "
+                            + "iterations one after another, write " + (reduces ? "for without vector and carry the partial result"
+                            + " in a variable." : "for without vector."));
+            return now;
+        }
         if (pragma.name().equals("pipeline") && pragma.rest().equals("off")) {
             return new Ast.Directives(Pipelining.OFF, now.unroll(), now.factor());
         }

@@ -128,6 +128,10 @@ class KernelErrorTest {
                 top(ErrorCode.F3016, "const u8 K = 1;\n~#pragma~ unroll\nkernel t(u32 n) { }"),
                 body(ErrorCode.F3016, "~#pragma~ unroll\nf32 v = a;"),
                 body(ErrorCode.F3016, "~#pragma~ unroll\nvector for (i : n) { }"),
+                body(ErrorCode.F3016, "~#pragma~ pipeline off\nvector for (i : n) { }"),
+                body(ErrorCode.F3016, "~#pragma~ pipeline off\nvector for (i : n) reduce(sum, 4) f32 s { s <- a; }"),
+                body(ErrorCode.F3016, "~#pragma~ pipeline off\nfor (i : n) reduce(sum, 4) f32 s { s <- a; }"),
+                body(ErrorCode.F3016, "#pragma pipeline II=2\n~for~ (i : n) { for (j : 4) { } }"),
                 body(ErrorCode.F3016, "~#pragma~ storage bram\nfor (i : n) { }"),
                 body(ErrorCode.F3016, "f32 v = a; ~#pragma~ unroll\nfor (i : 2) { }"),
                 body(ErrorCode.F3016, "for (i : n) {\n~#pragma~ unroll\n}"),
@@ -227,6 +231,16 @@ class KernelErrorTest {
                 + "write(y, v); names are visible in their block after their declaration.\n"
                 + "  2 |   u32 v = m;\n"
                 + "    |           ^");
+    }
+
+    @Test
+    void pipelineOffSaysWhyAVectorLoopCannotHaveItAndWhatToWrite() {
+        assertThat(findings("kernel t(in stream f32 x, out stream f32 y, u32 n) {\n  #pragma pipeline off\n"
+                + "  vector for (i : n) { write(y, read(x)); }\n}").getFirst().text()).isEqualTo(
+                "error[F3016] t.fk:2:3: expected pipeline off before a scalar loop without reduce, found a vector loop. Hint: Their iterations "
+                + "always overlap. Leave the pragma out; to run iterations one after another, write for without vector.\n"
+                + "  2 |   #pragma pipeline off\n"
+                + "    |   ^");
     }
 
     @Test
