@@ -141,6 +141,10 @@ final class BadKernelCases {
                     b.tool("FABRICAST_YOSYS", "echo 'ERROR: planted'\nexit 1");
                     return kernel(b, b.write("k.fk", DOUBLE), "--no-simulate");
                 }),
+                new Case("kernel: Yosys that has no primitive for a table memory", "F7504", 8, "choose #pragma storage bram or uram", b -> {
+                    b.tool("FABRICAST_YOSYS", "echo 'x_map.v:181: ERROR: invalid OPTION_ABITS/WIDTH combination.'\nexit 1");
+                    return kernel(b, b.write("k.fk", DOUBLE), "--no-simulate");
+                }),
                 new Case("kernel: Yosys that leaves nothing", "F7503", 8, "statistics.json", b -> {
                     b.tool("FABRICAST_YOSYS", "exit 0");
                     return kernel(b, b.write("k.fk", DOUBLE), "--no-simulate");

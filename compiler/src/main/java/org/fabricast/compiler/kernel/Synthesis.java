@@ -26,8 +26,15 @@ import org.fabricast.hls.report.Resources;
 public record Synthesis(String version, Resources resources) {
 
     private static final String PRODUCT = "statistics.json";
-    /** Look-up tables of a slice that a memory primitive takes. */
     private static final String WITHOUT = "Add --no-synthesis to do without these figures.";
+    /**
+     * What Yosys 0.23 ends with after it chose, for a memory of more than 256 words with one address, a table memory of UltraScale
+     * for which it has no primitive. Without table memories it takes block RAM, unless the source insists.
+     */
+    private static final String NO_PRIMITIVE = "invalid OPTION_ABITS/WIDTH combination";
+    private static final String OTHER_STORAGE = "This Yosys cannot build a table memory of more than 256 words for UltraScale+: "
+            + "choose #pragma storage bram or uram. ";
+    /** Look-up tables of a slice that a memory primitive takes. */
     private static final Map<String, Integer> MEMORY_LUTS = Map.ofEntries(Map.entry("RAM32X1S", 1), Map.entry("RAM64X1S", 1),
             Map.entry("RAM128X1S", 2), Map.entry("RAM256X1S", 4), Map.entry("RAM512X1S", 8), Map.entry("RAM32X1D", 2),
             Map.entry("RAM64X1D", 2), Map.entry("RAM128X1D", 4), Map.entry("RAM256X1D", 8), Map.entry("RAM32M", 4),
@@ -44,14 +51,13 @@ public record Synthesis(String version, Resources resources) {
     public static Synthesis of(Path directory, List<String> files, String top, PartFamily family, Map<String, String> environment) {
         String yosys = LintTools.of(environment).yosys();
         String version = ToolRun.of(directory, List.of(yosys, "-V")).output().strip();
-        // Files are arguments, read before the script: a name cannot become a command.
-        List<String> command = new ArrayList<>(List.of(yosys, "-q", "-p", "synth_xilinx -family " + family.yosys()
-                + " -noiopad -noclkbuf -top " + top + "; tee -o " + PRODUCT + " stat -json"));
-        files.forEach(file -> command.add("./" + file));
-        ToolRun run = ToolRun.of(directory, command);
+        ToolRun run = run(directory, yosys, files, top, family, "");
+        if (run.status() != 0 && run.output().contains(NO_PRIMITIVE)) {
+            run = run(directory, yosys, files, top, family, " -nolutram");
+        }
         if (run.status() != 0) {
             throw new FabricastException(ErrorCode.F7504, yosys, "exit status 0", "exit status " + run.status() + ": "
-                    + run.firstError(), WITHOUT);
+                    + run.firstError(), (run.output().contains(NO_PRIMITIVE) ? OTHER_STORAGE : "") + WITHOUT);
         }
         Path product = directory.resolve(PRODUCT);
         if (!Files.isRegularFile(product)) {
@@ -64,6 +70,14 @@ public record Synthesis(String version, Resources resources) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + product, e);
         }
+    }
+
+    private static ToolRun run(Path directory, String yosys, List<String> files, String top, PartFamily family, String option) {
+        // Files are arguments, read before the script: a name cannot become a command.
+        List<String> command = new ArrayList<>(List.of(yosys, "-q", "-p", "synth_xilinx -family " + family.yosys()
+                + " -noiopad -noclkbuf" + option + " -top " + top + "; tee -o " + PRODUCT + " stat -json"));
+        files.forEach(file -> command.add("./" + file));
+        return ToolRun.of(directory, command);
     }
 
     /** Counts cells: inverters go into look-up tables, carry chains and wide multiplexers stand beside them. */

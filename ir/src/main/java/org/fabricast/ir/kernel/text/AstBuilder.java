@@ -52,7 +52,7 @@ final class AstBuilder {
     }
 
     /** Some editors begin a file with the mark; a blank in its place keeps the columns. */
-    private static String withoutByteOrderMark(String text) {
+    static String withoutByteOrderMark(String text) {
         return text.startsWith("\uFEFF") ? " " + text.substring(1) : text;
     }
 

@@ -69,9 +69,9 @@ public final class KernelCompiler {
         } catch (StackOverflowError e) {
             // The depth at which the stack ends is the machine's; that a text can be too deep is the language's.
             Findings findings = new Findings();
-            findings.add(ErrorCode.F3019, new SourceFile.Position(new SourceFile(fileName, source), 1, 1),
-                    "expressions and blocks nested a few hundred deep", "far deeper nesting",
-                    "Give parts of the expression names of their own.");
+            Nesting deepest = Nesting.deepest(new SourceFile(fileName, source));
+            findings.add(ErrorCode.F3019, deepest.at(), "expressions, blocks and calls nested a few hundred deep",
+                    "a depth of " + deepest.depth() + " here, the deepest place", "Give parts of the expression names of their own.");
             findings.throwIfAny();
             throw e;
         }

@@ -243,14 +243,33 @@ class KernelErrorTest {
                 + "    |   ^");
     }
 
-    @Test
-    void aTextNestedTooDeeplyIsRefusedLikeAnyOther() {
-        String deep = "kernel t(u32 n) { u32 v = " + "(".repeat(20_000) + "n" + ")".repeat(20_000) + "; }";
-        assertThat(findings(deep)).singleElement().satisfies(d -> {
+    private static void tooDeep(String source, String place) {
+        assertThat(findings(source)).singleElement().satisfies(d -> {
             assertThat(d.code()).isEqualTo(ErrorCode.F3019);
-            assertThat(d.subject()).isEqualTo("t.fk:1:1");
-            assertThat(d.text()).hasSizeLessThan(1000);
+            assertThat(d.subject()).isEqualTo(place);
+            assertThat(d.text()).hasSizeLessThan(1000).endsWith("^");
         });
+    }
+
+    @Test
+    void aTextNestedTooDeeplyIsRefusedWhereItIsDeepest() {
+        // The last of the brackets stands 20,000 characters behind column 11.
+        tooDeep("kernel t(u32 n) {\n  u32 w = n;\n  u32 v = " + "(".repeat(20_000) + "n" + ")".repeat(20_000) + ";\n}", "t.fk:3:20010");
+        // Signs and sums: the last operator.
+        tooDeep("kernel t(i32 n) {\n  i32 v = " + "-".repeat(20_000) + "n;\n}", "t.fk:2:20010");
+        tooDeep("kernel t(u32 n, result u32 r) {\n  r = n" + " + n".repeat(20_000) + ";\n}", "t.fk:2:80005");
+        tooDeep("kernel t(u32 n) {\n  u32 v = 0;\n" + "for (i : n) {\n".repeat(5_000) + "}".repeat(5_000) + "}", "t.fk:5002:5");
+        tooDeep("kernel t(u32 n) {\n  u32 v = 0;\n  if (n == 0) { v = 1; }\n" + "  else if (n == 1) { v = 2; }\n".repeat(20_000) + "}",
+                "t.fk:20003:14");
+    }
+
+    @Test
+    void callsThatNestTooDeeplyAreRefusedWhereTheyBegin() {
+        StringBuilder source = new StringBuilder("fn u32 call0(u32 x) { return x; }\n");
+        for (int i = 1; i <= 2_500; i++) {
+            source.append("fn u32 call").append(i).append("(u32 x) { return call").append(i - 1).append("(x); }\n");
+        }
+        tooDeep(source + "kernel t(u32 n, result u32 r) {\n  r = call2500(n);\n}", "t.fk:2503:7");
     }
 
     @Test
