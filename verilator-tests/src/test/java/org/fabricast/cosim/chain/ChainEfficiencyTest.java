@@ -31,7 +31,10 @@ class ChainEfficiencyTest {
     /** The layer's words in the order of use: all inputs of as many rows as a chain works on, then the next rows. */
     private static final class Layer {
         private final SparsePattern pattern;
+        private final boolean joined;
+        private final int segments;
         private final int wordRows;
+        private final int rowWords;
         private final byte[][] x = new byte[2][];
         private final long[][] expected = new long[SIZE][2];
         private final long[][] found = new long[SIZE][2];
@@ -40,33 +43,39 @@ class ChainEfficiencyTest {
         private long lastSum = -1;
         private int sums;
 
-        Layer(SparsePattern pattern, Random random) {
+        /** Joined: the segments are for consecutive inputs of one pair of rows, otherwise for consecutive pairs. */
+        Layer(SparsePattern pattern, boolean joined, Random random) {
             this.pattern = pattern;
-            wordRows = 2 * SLICES / pattern.weights();
+            this.joined = joined;
+            segments = SLICES / pattern.weights();
+            wordRows = joined ? 2 : 2 * segments;
+            rowWords = SIZE / (joined ? 16 * segments : 16);
             x[0] = Int8s.RANDOM.next(SIZE, random);
             x[1] = Int8s.RANDOM.next(SIZE, random);
         }
 
         int words() {
-            return SIZE / wordRows * (SIZE / 16);
+            return SIZE / wordRows * rowWords;
         }
 
         byte[][] inputs(int word, int vector) {
-            byte[] part = new byte[16];
-            System.arraycopy(x[vector], word % (SIZE / 16) * 16, part, 0, 16);
-            byte[][] all = new byte[SLICES / pattern.weights()][];
-            Arrays.fill(all, part);
+            byte[][] all = new byte[segments][16];
+            for (int segment = 0; segment < segments; segment++) {
+                int from = joined ? (word % rowWords * segments + segment) * 16 : word % rowWords * 16;
+                System.arraycopy(x[vector], from, all[segment], 0, 16);
+            }
             return all;
         }
 
         SparseRows next(boolean shared, Random random) {
             SparseRows rows = SparseRows.random(SHAPE, pattern, shared, Int8s.RANDOM, random);
             int word = firstRows.size();
-            int firstRow = word / (SIZE / 16) * wordRows;
+            int firstRow = word / rowWords * wordRows;
             firstRows.add(firstRow);
-            for (int r = 0; r < wordRows; r++) {
-                for (int vector = 0; vector < 2; vector++) {
-                    expected[firstRow + r][vector] += rows.dot(r / 2, r % 2, inputs(word, vector)[0]);
+            for (int vector = 0; vector < 2; vector++) {
+                byte[][] inputs = inputs(word, vector);
+                for (int i = 0; i < 2 * segments; i++) {
+                    expected[firstRow + i % wordRows][vector] += rows.dot(i / 2, i % 2, inputs[i / 2]);
                 }
             }
             return rows;
@@ -77,7 +86,7 @@ class ChainEfficiencyTest {
             firstSum = firstSum < 0 ? cycle : firstSum;
             lastSum = cycle;
             sums++;
-            int row = firstRows.get(word) + 2 * (2 * group / pattern.weights());
+            int row = firstRows.get(word) + (joined ? 0 : 2 * (2 * group / pattern.weights()));
             switch (mode) {
                 case FIRST_ROW, SECOND_ROW -> {
                     found[row + (mode.second() ? 1 : 0)][0] += low;
@@ -92,13 +101,14 @@ class ChainEfficiencyTest {
     }
 
     /** Runs the layer; gives the cycles from the first to the last accepted word, the last word's own cycles included. */
-    private static long run(SparsePattern pattern, List<ProductMode> modes, boolean twoVectors, boolean shared) {
+    private static long run(SparsePattern pattern, List<ProductMode> modes, boolean twoVectors, boolean shared,
+            boolean joined) {
         Random random = new Random(83);
-        Layer layer = new Layer(pattern, random);
+        Layer layer = new Layer(pattern, joined, random);
         Map<ArrayBench.Issue, Integer> under = new IdentityHashMap<>();
         ArrayBench.Sums sums = (issue, chain, group, valid, low, high, cycle) ->
                 layer.take(under.get(issue), issue.mode(), group, low, high, cycle);
-        byte[][] none = new byte[SLICES / pattern.weights()][16];
+        byte[][] none = new byte[layer.segments][16];
         try (ArrayBench bench = new ArrayBench(SHAPE, 0, false, 83)) {
             SparseRows held = layer.next(shared, random);
             long firstWord = bench.cycle();
@@ -107,7 +117,7 @@ class ChainEfficiencyTest {
             for (int word = 0; word < layer.words(); word++) {
                 SparseRows now = held;
                 for (int phase = 0; phase < modes.size(); phase++) {
-                    ArrayBench.Issue issue = new ArrayBench.Issue(now, modes.get(phase), false, layer.inputs(word, 0),
+                    ArrayBench.Issue issue = new ArrayBench.Issue(now, modes.get(phase), joined, layer.inputs(word, 0),
                             twoVectors ? layer.inputs(word, 1) : none);
                     under.put(issue, word);
                     Optional<SparseRows> next = Optional.empty();
@@ -126,9 +136,9 @@ class ChainEfficiencyTest {
                     assertThat(layer.found[row][1]).as("row %d, second vector, seed 83", row).isEqualTo(layer.expected[row][1]);
                 }
             }
-            assertThat(layer.sums).isEqualTo(layer.words() * modes.size() * SLICES / pattern.weights());
+            assertThat(layer.sums).isEqualTo(layer.words() * modes.size() * (joined ? 1 : layer.segments));
             // Fill: a cycle to load, then the way to the end of the first segment. Drain: likewise to the last group.
-            int firstEnd = pattern.weights() / 2 - 1;
+            int firstEnd = joined ? SHAPE.groups() - 1 : pattern.weights() / 2 - 1;
             assertThat(layer.firstSum - firstWord).isEqualTo(1 + FIRST_SUM + 2 * firstEnd);
             assertThat(layer.lastSum - lastWord).isEqualTo(modes.size() + LAST_SUM);
             return lastWord - firstWord + modes.size();
@@ -143,21 +153,28 @@ class ChainEfficiencyTest {
     @ParameterizedTest
     @EnumSource(SparsePattern.class)
     void matrixModeDoesSixteenNthsOfTwoProductsPerSliceAndCycle(SparsePattern pattern) {
-        long cycles = run(pattern, List.of(ProductMode.FIRST_ROW, ProductMode.SECOND_ROW), true, false);
+        long cycles = run(pattern, List.of(ProductMode.FIRST_ROW, ProductMode.SECOND_ROW), true, false, false);
         mustDo(cycles, 2 * SLICES, 2, pattern);
     }
 
     @ParameterizedTest
     @EnumSource(SparsePattern.class)
     void vectorModeDoesTheSameWherePairsShareTheirPlaces(SparsePattern pattern) {
-        long cycles = run(pattern, List.of(ProductMode.ROW_PAIR), false, true);
+        long cycles = run(pattern, List.of(ProductMode.ROW_PAIR), false, true, false);
         mustDo(cycles, 2 * SLICES, 1, pattern);
     }
 
     @ParameterizedTest
     @EnumSource(value = SparsePattern.class, names = {"EIGHT", "TWO_OF_FOUR"})
     void vectorModeDoesOneProductPerSliceWhereEachRowHasItsOwnPlaces(SparsePattern pattern) {
-        long cycles = run(pattern, List.of(ProductMode.FIRST_ROW, ProductMode.SECOND_ROW), false, false);
+        long cycles = run(pattern, List.of(ProductMode.FIRST_ROW, ProductMode.SECOND_ROW), false, false, false);
         mustDo(cycles, SLICES, 1, pattern);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = SparsePattern.class, names = {"FOUR", "TWO_OF_FOUR"})
+    void segmentsOfOneRowPairJoinedToASumAreAsFast(SparsePattern pattern) {
+        long cycles = run(pattern, List.of(ProductMode.FIRST_ROW, ProductMode.SECOND_ROW), true, false, true);
+        mustDo(cycles, 2 * SLICES, 2, pattern);
     }
 }
