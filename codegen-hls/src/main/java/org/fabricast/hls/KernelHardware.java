@@ -16,12 +16,11 @@ import org.fabricast.rtl.FpCell;
  * @param cells        modules of the cell library it instantiates
  * @param units        number of floating-point units by kind
  * @param registerBits bits of data registers outside the units
- * @param report       the schedule in words
  * @param blocks       the schedule
  * @param prediction   the cycles it will take
  */
 public record KernelHardware(Kernel kernel, HlsOptions options, String module, String verilog, List<String> cells,
-                             Map<FpCell, Integer> units, int registerBits, String report, List<ScheduledBlock> blocks,
+                             Map<FpCell, Integer> units, int registerBits, List<ScheduledBlock> blocks,
                              CyclePrediction prediction) {
 
     public KernelHardware {

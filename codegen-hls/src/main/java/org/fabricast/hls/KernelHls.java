@@ -51,10 +51,10 @@ public final class KernelHls {
         Binding binding = Binding.of(schedules);
         KernelEmitter emitter = new KernelEmitter(flow, schedules, binding);
         CyclePrediction prediction = CyclePrediction.of(flow, schedules);
-        ScheduleReport report = new ScheduleReport(flow, schedules, binding, options);
-        String text = new TemplateRenderer().render(emitter.model(report.parameters(), report.summary()));
+        ModuleHeader header = new ModuleHeader(flow, schedules, binding, options);
+        String text = new TemplateRenderer().render(emitter.model(header.parameters(), header.summary()));
         List<String> cells = binding.units().keySet().stream().sorted().map(FpCell::module).toList();
         return new KernelHardware(kernel, options, "kernel_" + kernel.name(), text, cells, binding.units(),
-                emitter.registerBits(), report.text(), ScheduleRecords.of(flow, schedules, binding), prediction);
+                emitter.registerBits(), ScheduleRecords.of(flow, schedules, binding), prediction);
     }
 }

@@ -47,7 +47,7 @@ class KernelHlsTest {
         KernelHardware h = KernelHls.generate(KernelLibrary.get("add"), HlsOptions.lanes(4));
         assertThat(h.predictedCycles(128)).hasValue(1 + 32 + 7 + 2);
         assertThat(h.predictedCycles(129)).hasValue(1 + 33 + 7 + 2);
-        assertThat(h.report()).contains("initiation interval 1, 4 iterations per cycle, latency 7");
+        assertThat(h.verilog()).contains("initiation interval 1, 4 iterations per word, latency 7");
     }
 
     @Test

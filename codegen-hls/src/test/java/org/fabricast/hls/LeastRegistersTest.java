@@ -36,8 +36,8 @@ class LeastRegistersTest {
     private static int registerBits(ControlFlow flow, List<BlockSchedule> schedules) {
         Binding binding = Binding.of(schedules);
         KernelEmitter emitter = new KernelEmitter(flow, schedules, binding);
-        ScheduleReport report = new ScheduleReport(flow, schedules, binding, HlsOptions.lanes(LANES));
-        emitter.model(report.parameters(), report.summary());
+        ModuleHeader header = new ModuleHeader(flow, schedules, binding, HlsOptions.lanes(LANES));
+        emitter.model(header.parameters(), header.summary());
         return emitter.registerBits();
     }
 
