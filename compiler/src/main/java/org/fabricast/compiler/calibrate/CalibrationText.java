@@ -1,6 +1,7 @@
 package org.fabricast.compiler.calibrate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -75,5 +76,15 @@ public final class CalibrationText {
                     "Name a file with text like what the model will write, or leave the option out: the model then writes it.");
         }
         return sequences;
+    }
+
+    /** The sequences one behind the other, cut into sequences of {@code length} tokens; the last may be shorter. */
+    public static List<int[]> joined(List<int[]> sequences, int length) {
+        int[] all = sequences.stream().flatMapToInt(Arrays::stream).toArray();
+        List<int[]> cut = new ArrayList<>();
+        for (int at = 0; at < all.length; at += length) {
+            cut.add(Arrays.copyOfRange(all, at, Math.min(all.length, at + length)));
+        }
+        return List.copyOf(cut);
     }
 }

@@ -81,4 +81,11 @@ class CalibrationTest {
         assertThat(CalibrationText.of("Tom\n", "x", tokenizer, false, 16)).singleElement()
                 .satisfies(ids -> assertThat(ids).containsExactly(54, 349));
     }
+
+    @Test
+    void sequencesAreJoinedAndCut() {
+        assertThat(CalibrationText.joined(List.of(new int[] {1, 2, 3}, new int[] {4}, new int[] {5, 6, 7}), 3))
+                .satisfiesExactly(s -> assertThat(s).containsExactly(1, 2, 3), s -> assertThat(s).containsExactly(4, 5, 6),
+                        s -> assertThat(s).containsExactly(7));
+    }
 }

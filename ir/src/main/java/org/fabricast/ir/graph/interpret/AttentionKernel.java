@@ -10,11 +10,13 @@ import org.fabricast.ir.graph.Attention;
 final class AttentionKernel {
 
     private final Attention op;
+    private final AttentionFilter filter;
     private final KvCache cache;
     private float[] scores = new float[0];
 
-    AttentionKernel(Attention op) {
+    AttentionKernel(Attention op, AttentionFilter filter) {
         this.op = op;
+        this.filter = filter;
         this.cache = new KvCache(op.kvHeads() * op.headDim(), op.context());
     }
 
@@ -26,7 +28,7 @@ final class AttentionKernel {
         }
         for (int head = 0; head < op.heads(); head++) {
             int group = head / op.groupSize() * op.headDim();
-            score(q, head * op.headDim(), group, positions);
+            score(q, head, group, positions);
             softmax(positions);
             gather(y, head * op.headDim(), group, positions);
         }
@@ -35,7 +37,9 @@ final class AttentionKernel {
     private void score(float[] q, int head, int group, int positions) {
         float[] keys = cache.keys();
         for (int t = 0; t < positions; t++) {
-            scores[t] = op.scale() * Dot.product(q, head, keys, t * cache.width() + group, op.headDim());
+            boolean seen = t == positions - 1 || filter.sees(op.layer(), head, positions - 1, t);
+            scores[t] = seen ? op.scale() * Dot.product(q, head * op.headDim(), keys, t * cache.width() + group, op.headDim())
+                    : Float.NEGATIVE_INFINITY;
         }
     }
 

@@ -39,6 +39,7 @@ public final class ReferenceInterpreter {
     }
 
     private final Graph graph;
+    private final AttentionFilter filter;
     private final Map<String, Tensor> constants;
     private final Map<String, float[]> buffers = new HashMap<>();
     private final Map<List<Double>, RotaryAngles> angles = new HashMap<>();
@@ -51,6 +52,12 @@ public final class ReferenceInterpreter {
      * <p>Errors: what the verifier finds; F2114 if a constant is known by its shape only.
      */
     public ReferenceInterpreter(Graph graph) {
+        this(graph, AttentionFilter.CAUSAL);
+    }
+
+    /** The same with attention to fewer positions. */
+    public ReferenceInterpreter(Graph graph, AttentionFilter filter) {
+        this.filter = filter;
         this.graph = GraphVerifier.requireValid(graph);
         this.constants = graph.constantsByName();
         if (!graph.hasData()) {
@@ -138,7 +145,7 @@ public final class ReferenceInterpreter {
                 float[] q = data(op.q());
                 float[] k = data(op.k());
                 float[] v = data(op.v());
-                AttentionKernel attention = new AttentionKernel(op);
+                AttentionKernel attention = new AttentionKernel(op, filter);
                 yield (token, at) -> attention.run(at, q, k, v, y);
             }
             case Activation op -> {

@@ -72,12 +72,27 @@ class AttentionKernelTest {
         int context = 150;
         Attention op = new Attention(new Value("q", TensorType.vector(1)), new Value("k", TensorType.vector(1)),
                 new Value("v", TensorType.vector(1)), 0, 1, 1, 1, context, 1f);
-        AttentionKernel kernel = new AttentionKernel(op);
+        AttentionKernel kernel = new AttentionKernel(op, AttentionFilter.CAUSAL);
         float[] y = new float[1];
         for (int p = 0; p < context; p++) {
             kernel.run(p, new float[] {0}, new float[] {1}, new float[] {p}, y);
             // equal weights: mean of 0 … p
             assertThat(y[0]).as("position %d", p).isCloseTo(p / 2f, within(1e-3f));
         }
+    }
+
+    @Test
+    void onlyWhatTheFilterSeesAndTheQueryItselfTakesPart() {
+        Attention op = new Attention(new Value("q", TensorType.vector(2)), new Value("k", TensorType.vector(1)),
+                new Value("v", TensorType.vector(1)), 5, 2, 1, 1, 4, 1f);
+        // Head 0 sees even positions, head 1 none; scores are all 0.
+        AttentionKernel kernel = new AttentionKernel(op,
+                (layer, head, query, key) -> layer == 5 && head == 0 && query == 3 && key % 2 == 0);
+        float[] y = new float[2];
+        for (int p = 0; p < 4; p++) {
+            kernel.run(p, new float[] {0, 0}, new float[] {1}, new float[] {3 * p}, y);
+        }
+        // Head 0: mean of 0, 6 and its own 9; head 1: its own 9.
+        assertThat(y).containsExactly(new float[] {5f, 9f}, within(1e-6f));
     }
 }
