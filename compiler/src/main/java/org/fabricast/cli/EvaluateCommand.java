@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,13 +17,14 @@ import org.fabricast.compiler.run.DeviceKind;
 import org.fabricast.compiler.run.DeviceOpener;
 import org.fabricast.compiler.run.ReferenceModel;
 import org.fabricast.compiler.run.TokenModel;
-import org.fabricast.compiler.sparse.SparsifiedModel;
 import org.fabricast.compiler.sparse.SparsifyOptions;
+import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.ExitStatus;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.driver.RtlOptions;
 import org.fabricast.ir.graph.Graph;
+import org.fabricast.ir.graph.interpret.AttentionFilter;
 import org.fabricast.ir.tokenizer.Tokenizer;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -31,8 +33,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code evaluate MODEL|DIR --text FILE}: perplexity. Without {@code --device}: binary32 arithmetic with dequantised weights,
- * activations untouched; with it: what that device computes. With {@code --sparsity}: of the model with weights left out, and what
- * became of each layer.
+ * activations untouched; with it: what that device computes. With {@code --sparsity} or
+ * {@code --attention-density}: of the model without some of its weights or attention, and what became of each layer.
  */
 @CommandLine.Command(name = "evaluate", description = "Perplexity of a text.")
 final class EvaluateCommand extends Command {
@@ -55,21 +57,27 @@ final class EvaluateCommand extends Command {
     private long seed;
 
     @Mixin
+    private final AttentionMaskOptions attention = new AttentionMaskOptions();
+
+    @Mixin
     private final ModelOptions modelOptions = new ModelOptions();
 
     @Override
     ExitStatus run(Console console) {
         Optional<DeviceKind> kind = device.map(DeviceKind::parse);
-        Optional<SparsifyOptions> sparsity = sparsity(kind);
+        int group = group(kind);
+        Optional<SparsifyOptions> sparsity = modelOptions.sparsity().given()
+                ? Optional.of(modelOptions.sparsity().options(group)) : Optional.empty();
         String contents = read();
         Subject opened = Subject.open(subject, modelOptions);
         Tokenizer tokenizer = opened.tokenizer();
         DeviceOpener opener = new DeviceOpener(console.environment(), RtlOptions.PLAIN, (step, steps, what, since) ->
                 console.progress("[%d/%d] %s", step, steps, what), new Heartbeat(console));
         boolean with = bos.orElse(tokenizer.prependsBos());
-        Optional<SparsifiedModel> sparse = sparsity.map(options -> sparsified(opened, options, console, opener));
+        Optional<ReducedModel> reduced = sparsity.isPresent() || attention.given()
+                ? Optional.of(reduced(opened, sparsity, console, () -> opener.tick().accept(0))) : Optional.empty();
         long began = System.nanoTime();
-        try (TokenModel model = model(kind, opened, sparse, opener, console)) {
+        try (TokenModel model = model(kind, opened, reduced, group, opener, console)) {
             List<int[]> sequences = EvaluationText.sequences(contents, tokenizer, with, model.context());
             Perplexity sum = Perplexity.NONE;
             int done = 0;
@@ -82,34 +90,49 @@ final class EvaluateCommand extends Command {
                 throw new FabricastException(ErrorCode.F1001, "--text " + text, "a piece of at least two tokens", "none", "");
             }
             ObjectNode document = report(console, sum, kind, (System.nanoTime() - began) / 1e9);
-            sparse.ifPresent(s -> document.set("sparsity", SparsityReport.json(sparsity.orElseThrow(), s)));
+            reduced.ifPresent(r -> r.addTo(document));
             console.json(document);
         }
         return ExitStatus.OK;
     }
 
-    /** What is to be left out, if anything; only what computes in binary32 can do so. */
-    private Optional<SparsifyOptions> sparsity(Optional<DeviceKind> kind) {
-        boolean possible = kind.isEmpty() || kind.get() == DeviceKind.REFERENCE;
-        int group = (possible ? modelOptions.optionsBesideSparsity() : modelOptions.compileOptions()).group();
-        return modelOptions.sparsity().given() ? Optional.of(modelOptions.sparsity().options(group)) : Optional.empty();
+    /** Options of a model that does without weights or attention; only what computes in binary32 can do so. */
+    private int group(Optional<DeviceKind> kind) {
+        List<Diagnostic> findings = new ArrayList<>();
+        SparsityOptions sparsity = modelOptions.sparsity();
+        attention.check(findings);
+        boolean binary32 = kind.isEmpty() || kind.get() == DeviceKind.REFERENCE;
+        if (!binary32 && attention.given()) {
+            findings.add(new Diagnostic(ErrorCode.F1006, "--attention-density", "none with this device", kind.get().text(),
+                    "Evaluate without --device, or with --device reference."));
+        }
+        if (!binary32 && sparsity.given()) {
+            sparsity.refuse(findings);
+        }
+        if (attention.given()) {
+            sparsity.calibration().check(findings);
+        } else if (!sparsity.given()) {
+            sparsity.calibration().given().forEach(option -> findings.add(SparsityOptions.alone(option)));
+        }
+        return modelOptions.optionsBesideSparsity(findings).group();
     }
 
-    private SparsifiedModel sparsified(Subject opened, SparsifyOptions options, Console console, DeviceOpener opener) {
-        SparsifiedModel sparse = modelOptions.sparsity().sparsify(imported(opened), options, seed, console,
-                () -> opener.tick().accept(0));
-        SparsityReport.print(console, options, sparse);
-        return sparse;
+    private ReducedModel reduced(Subject opened, Optional<SparsifyOptions> sparsity, Console console, Runnable tick) {
+        ImportedModel model = imported(opened);
+        console.progress("calibration text");
+        List<int[]> calibration = modelOptions.sparsity().calibration().text(model, seed);
+        return ReducedModel.of(model, calibration, sparsity, attention, console, tick);
     }
 
-    private TokenModel model(Optional<DeviceKind> kind, Subject opened, Optional<SparsifiedModel> sparse, DeviceOpener opener,
+    private TokenModel model(Optional<DeviceKind> kind, Subject opened, Optional<ReducedModel> reduced, int group, DeviceOpener opener,
                              Console console) {
-        if (kind.isPresent() && sparse.isEmpty()) {
+        if (kind.isPresent() && reduced.isEmpty()) {
             return opened.on(kind.get(), modelOptions, opener, console);
         }
-        Graph graph = sparse.map(SparsifiedModel::graph).orElseGet(() -> imported(opened).graph());
-        Graph run = kind.isPresent() ? graph : DequantisedGraph.of(graph, modelOptions.optionsBesideSparsity().group());
-        return new ReferenceModel(run, List.of(), () -> opener.tick().accept(0));
+        Graph graph = reduced.map(ReducedModel::graph).orElseGet(() -> imported(opened).graph());
+        Graph run = kind.isPresent() ? graph : DequantisedGraph.of(graph, group);
+        return new ReferenceModel(run, List.of(), () -> opener.tick().accept(0),
+                reduced.map(ReducedModel::filter).orElse(AttentionFilter.CAUSAL));
     }
 
     private static ImportedModel imported(Subject opened) {

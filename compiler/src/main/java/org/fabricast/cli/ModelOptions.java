@@ -74,9 +74,8 @@ final class ModelOptions {
         return compileOptions(findings);
     }
 
-    /** The options of a model whose weights may be left out: those of {@link #sparsity} are not looked at. */
-    CompileOptions optionsBesideSparsity() {
-        List<Diagnostic> findings = new ArrayList<>();
+    /** The options of a model whose weights may be left out; those of {@link #sparsity} beside it are not looked at. */
+    CompileOptions optionsBesideSparsity(List<Diagnostic> findings) {
         if (!sparsity.given()) {
             sparsity.requireSparsity(findings);
         }

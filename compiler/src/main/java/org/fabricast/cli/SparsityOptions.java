@@ -1,9 +1,5 @@
 package org.fabricast.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +8,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.fabricast.compiler.calibrate.Calibration;
-import org.fabricast.compiler.calibrate.CalibrationText;
-import org.fabricast.compiler.frontend.ImportedModel;
 import org.fabricast.compiler.sparse.Criterion;
 import org.fabricast.compiler.sparse.IndexSharing;
 import org.fabricast.compiler.sparse.ModelSparsifier;
@@ -23,15 +17,14 @@ import org.fabricast.compiler.sparse.SparsityTarget;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
-import org.fabricast.ir.tokenizer.Tokenizer;
+import org.fabricast.ir.graph.Graph;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which weights are left out, and on what text that is decided; the same options on every command. */
 final class SparsityOptions {
 
     private static final String NONE = "none";
-
-    private static final int CALIBRATION_TOKENS = 4096;
 
     @Option(names = "--sparsity", paramLabel = "N:M|DENSITY", defaultValue = NONE,
             description = "Weight sparsity: none, a pattern such as 8:16, or a density such as 0.5 (N of 16 per block).")
@@ -57,11 +50,13 @@ final class SparsityOptions {
             description = "What chooses: none (magnitude) or wanda (default with --sparsity: wanda).")
     private Optional<String> calibrate = Optional.empty();
 
-    @Option(names = "--calibration", paramLabel = "FILE", description = "Calibration text (default: what the model writes itself).")
-    private Optional<Path> calibration = Optional.empty();
+    @Mixin
+    private final CalibrationOptions calibration = new CalibrationOptions();
 
-    @Option(names = "--calibration-tokens", paramLabel = "N", description = "Tokens the model writes (default: 4096).")
-    private Optional<Integer> tokens = Optional.empty();
+    /** The text that decides. */
+    CalibrationOptions calibration() {
+        return calibration;
+    }
 
     /** Whether weights are to be left out. */
     boolean given() {
@@ -81,19 +76,24 @@ final class SparsityOptions {
                     "evaluate without --device, or with --device reference, has it."));
         } else {
             requireSparsity(findings);
+            calibration.given().forEach(option -> findings.add(alone(option)));
         }
     }
 
-    /** Options that say something about sparsity need it. */
+    /** Options that say something about sparsity need it; calibration may serve something else. */
     void requireSparsity(List<Diagnostic> findings) {
         calibrate.filter(Predicate.not(List.of(NONE, "wanda")::contains)).ifPresent(value ->
                 findings.add(new Diagnostic(ErrorCode.F1006, "--calibrate", "none or wanda", value, "")));
         Stream.of(of("--calibrate", calibrate.filter("wanda"::equals)), of("--sparsity-scope", scope), of("--index-sets", sharing),
-                        of("--value-bits", bits), of("--calibration", calibration), of("--calibration-tokens", tokens),
-                        of("--refit", refit ? Optional.of("") : Optional.empty()),
+                        of("--value-bits", bits), of("--refit", refit ? Optional.of("") : Optional.empty()),
                         of("--force-sparsity", force ? Optional.of("") : Optional.empty()))
-                .flatMap(Optional::stream).forEach(option -> findings.add(new Diagnostic(ErrorCode.F1001, option,
-                        "--sparsity beside it", "none", "Name a pattern or density, such as --sparsity 8:16.")));
+                .flatMap(Optional::stream).forEach(option -> findings.add(alone(option)));
+    }
+
+    /** An option without what it belongs to. */
+    static Diagnostic alone(String option) {
+        return new Diagnostic(ErrorCode.F1001, option, "--sparsity beside it", "none",
+                "Name a pattern or density, such as --sparsity 8:16.");
     }
 
     private static Optional<String> of(String name, Optional<?> value) {
@@ -118,12 +118,7 @@ final class SparsityOptions {
                 findings.add(new Diagnostic(ErrorCode.F1006, "--calibrate", "none or wanda", value, "")));
         bits.filter(b -> b < 3 || b > 8).ifPresent(b ->
                 findings.add(new Diagnostic(ErrorCode.F1001, "--value-bits", "3 to 8", String.valueOf(b), "")));
-        tokens.filter(n -> n < 1).ifPresent(n ->
-                findings.add(new Diagnostic(ErrorCode.F1001, "--calibration-tokens", "1 or more", String.valueOf(n), "")));
-        if (tokens.isPresent() && calibration.isPresent()) {
-            findings.add(new Diagnostic(ErrorCode.F1001, "--calibration-tokens", "no --calibration beside it", "both",
-                    "A file is run to its end."));
-        }
+        calibration.check(findings);
         Optional<SparsityTarget> target = Optional.empty();
         try {
             target = Optional.of(SparsityTarget.parse(sparsity, where, "--sparsity"));
@@ -150,28 +145,11 @@ final class SparsityOptions {
         return values[names.indexOf(value)];
     }
 
-    /** The model with weights left out. Errors: F1009 density, F1010 empty text, F1002 no such file. */
-    SparsifiedModel sparsify(ImportedModel model, SparsifyOptions options, long seed, Console console, Runnable tick) {
-        console.progress("calibration text");
-        List<int[]> text = calibration.map(file -> fromFile(model, file))
-                .orElseGet(() -> CalibrationText.generated(model.graph(), tokens.orElse(CALIBRATION_TOKENS), seed));
+    /** The model with weights left out. Errors: F1009 a density that cannot be met. */
+    static SparsifiedModel sparsify(Graph graph, List<int[]> text, SparsifyOptions options, Console console, Runnable tick) {
         console.progress("inputs of the projections over %,d tokens", text.stream().mapToInt(t -> t.length).sum());
-        Calibration calibrated = Calibration.of(model.graph(), text, tick);
+        Calibration calibrated = Calibration.of(graph, text, tick);
         console.progress("sparsity %s", options.target().text());
-        return ModelSparsifier.sparsify(model.graph(), calibrated, options);
-    }
-
-    private static List<int[]> fromFile(ImportedModel model, Path file) {
-        String place = "--calibration " + file;
-        if (!Files.isRegularFile(file)) {
-            throw new FabricastException(ErrorCode.F1002, place, "a file", "none", "");
-        }
-        Tokenizer tokenizer = model.requireTokenizer();
-        try {
-            return CalibrationText.of(Files.readString(file, StandardCharsets.UTF_8), place, tokenizer, tokenizer.prependsBos(),
-                    model.graph().context());
-        } catch (IOException e) {
-            throw new FabricastException(ErrorCode.F1002, place, "readable UTF-8 text", e.toString(), "");
-        }
+        return ModelSparsifier.sparsify(graph, calibrated, options);
     }
 }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fabricast.compiler.SharedFiles;
+import org.fabricast.compiler.attention.AttentionMaskFile;
+import org.fabricast.compiler.attention.AttentionMaskPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,5 +80,27 @@ class SparsityCommandTest {
         binary32.addAll(List.of("--device", "reference"));
         double exact = evaluate(binary32.toArray(String[]::new)).json().get("mean_nll").asDouble();
         assertThat(quantised).isCloseTo(exact, within(0.05 * exact)).isNotEqualTo(exact);
+    }
+
+    @Test
+    void attentionMasksAreChosenReportedAndWritten() throws IOException {
+        // 1,024 tokens of the model's own in contexts of 512: eight blocks of 64, 21 of 64 in sink and neighbourhood.
+        Path file = directory.resolve("masks.json");
+        JsonNode document = evaluate("--device", "reference", "--attention-density", "0.4", "--attention-mask", file.toString(),
+                "--calibration-tokens", "1024", "--json").json();
+        JsonNode attention = document.get("attention");
+        assertThat(attention.get("blocks").asInt()).isEqualTo(8);
+        assertThat(attention.get("density_causal").asDouble()).isEqualTo(36 / 64.0);
+        // 409 of 1,024 blocks: 16 masks of 64, 0.4 of them rounded down.
+        assertThat(attention.get("density").asDouble()).isCloseTo(409 / 1024.0, within(1e-12));
+        assertThat(attention.get("layers")).hasSize(4).allSatisfy(layer -> {
+            assertThat(layer.get("density").asDouble()).isBetween(21 / 64.0, 36 / 64.0);
+            assertThat(layer.get("attention_kept").asDouble()).isBetween(0.5, 1.0);
+        });
+        AttentionMaskPlan plan = AttentionMaskFile.parse(Files.readString(file));
+        assertThat(plan.density()).isCloseTo(409 / 1024.0, within(1e-12));
+        // The text is shorter than a block, and a block attends to itself: nothing changes.
+        double plain = evaluate("--device", "reference", "--json").json().get("mean_nll").asDouble();
+        assertThat(document.get("mean_nll").asDouble()).isEqualTo(plain);
     }
 }

@@ -12,6 +12,7 @@ import org.fabricast.driver.Generation;
 import org.fabricast.driver.Generation.StopReason;
 import org.fabricast.driver.Sampler;
 import org.fabricast.ir.graph.Graph;
+import org.fabricast.ir.graph.interpret.AttentionFilter;
 import org.fabricast.ir.graph.interpret.ReferenceInterpreter;
 
 /** The binary32 interpreter behind the same calls as a device; of equal logits it takes the first, as the machine does. */
@@ -27,10 +28,19 @@ public final class ReferenceModel implements TokenModel {
      * @param tick called at every step
      */
     public ReferenceModel(Graph graph, List<Integer> ends, Runnable tick) {
+        this(graph, ends, tick, AttentionFilter.CAUSAL);
+    }
+
+    /**
+     * @param ends   ids that end a text
+     * @param tick   called at every step
+     * @param filter which positions are attended to
+     */
+    public ReferenceModel(Graph graph, List<Integer> ends, Runnable tick, AttentionFilter filter) {
         this.graph = graph;
         this.ends = List.copyOf(ends);
         this.tick = tick;
-        this.interpreter = new ReferenceInterpreter(graph);
+        this.interpreter = new ReferenceInterpreter(graph, filter);
     }
 
     @Override
