@@ -10,6 +10,7 @@ import org.fabricast.rtl.FpCell;
  * A kernel as hardware.
  *
  * @param kernel       the kernel
+ * @param optimised    what was scheduled in its place: it computes the same, and its values are those that the schedule names
  * @param options      what it was made for
  * @param module       name of the Verilog module, {@code kernel_<name>}
  * @param verilog      its text; the file is {@code <module>.v}
@@ -19,8 +20,8 @@ import org.fabricast.rtl.FpCell;
  * @param blocks       the schedule
  * @param prediction   the cycles it will take
  */
-public record KernelHardware(Kernel kernel, HlsOptions options, String module, String verilog, List<String> cells,
-                             Map<FpCell, Integer> units, int registerBits, List<ScheduledBlock> blocks,
+public record KernelHardware(Kernel kernel, Kernel optimised, HlsOptions options, String module, String verilog,
+                             List<String> cells, Map<FpCell, Integer> units, int registerBits, List<ScheduledBlock> blocks,
                              CyclePrediction prediction) {
 
     public KernelHardware {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -162,5 +163,28 @@ class KernelCommandTest {
                 + "    vector for (i : n) { write(y, read(x) ^ 21); }\n}\n").toString();
         CliRun run = run("kernel", gates, "-o", directory.resolve("out").toString(), "--clock-ns", "2.7").good();
         assertThat(run.out()).contains("kernel     gates, 1 lane, 370.4 MHz");
+    }
+
+    @Test
+    void theValuesThatTheScheduleNamesStandInTheListingButForTheTreesOfReductions() throws IOException {
+        run("kernel", "--library", "softmax", "-o", directory.resolve("out").toString()).good();
+        Map<String, String> files = files(directory.resolve("out"));
+        Map<Integer, String> listed = new TreeMap<>();
+        Pattern.compile("%(\\d+): \\S+ = (\\w+)").matcher(files.get("report/kernel.ssa")).results()
+                .forEach(m -> listed.put(Integer.valueOf(m.group(1)), m.group(2).toUpperCase(Locale.ROOT)));
+        int greatest = Pattern.compile("%(\\d+)").matcher(files.get("report/kernel.ssa")).results()
+                .mapToInt(m -> Integer.parseInt(m.group(1))).max().orElseThrow();
+        TreeMap<Integer, String> scheduled = new TreeMap<>();
+        // A maximum or sum is said as such, after the accumulation of its loop; its tree ends in its value.
+        Pattern.compile("(?m)^    ([A-Z0-9]+) %(\\d+) +ready").matcher(files.get("report/schedule.txt")).results()
+                .filter(m -> !m.group(1).matches("MAX|SUM")).forEach(m -> scheduled.put(Integer.valueOf(m.group(2)), m.group(1)));
+        assertThat(scheduled).hasSizeGreaterThan(200);
+        assertThat(scheduled.lastKey()).as("a tree of 31 sums").isGreaterThanOrEqualTo(greatest + 30);
+        scheduled.keySet().removeIf(value -> value > greatest);
+        List<Integer> reductions = Pattern.compile("%(\\d+): \\S+ = (?:max|sum) of").matcher(files.get("report/kernel.ssa")).results()
+                .map(m -> Integer.valueOf(m.group(1))).toList();
+        assertThat(reductions).hasSize(2);
+        scheduled.keySet().removeAll(reductions);
+        assertThat(listed).containsAllEntriesOf(scheduled);
     }
 }

@@ -175,7 +175,7 @@ public final class KernelWorkflow {
             bench.forEach((name, text) -> writer.text("tb/" + name, text));
             writer.text("report/schedule.txt", ScheduleText.of(figures));
             writer.text("report/schedule.html", ScheduleHtml.of(figures));
-            writer.text("report/kernel.ssa", KernelPrinter.print(figures.hardware().kernel()));
+            writer.text("report/kernel.ssa", KernelPrinter.print(figures.hardware().optimised()));
             writer.text("report/report.json", report.toPrettyString() + "\n");
             writer.text("source/" + request.source().kernel().name() + ".fk", request.source().text());
             return writer.finishWith(files -> marker(report, files));
