@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.fabricast.compiler.assign.CalibrationSequences;
 import org.fabricast.compiler.calibrate.CalibrationText;
 import org.fabricast.compiler.frontend.ImportedModel;
 import org.fabricast.diag.Diagnostic;
@@ -49,6 +50,15 @@ final class CalibrationOptions {
     List<int[]> text(ImportedModel model, long seed) {
         return file.map(f -> fromFile(model, f))
                 .orElseGet(() -> CalibrationText.generated(model.graph(), tokens.orElse(TOKENS), seed));
+    }
+
+    /** The sequences if these options say which; otherwise whoever needs some takes its own. */
+    Optional<CalibrationSequences> sequences(ImportedModel model) {
+        if (given().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(file.map(f -> CalibrationSequences.of(String.valueOf(f.getFileName()), fromFile(model, f)))
+                .orElseGet(() -> CalibrationSequences.selfGenerated(model.graph(), tokens.orElse(TOKENS))));
     }
 
     private static List<int[]> fromFile(ImportedModel model, Path file) {

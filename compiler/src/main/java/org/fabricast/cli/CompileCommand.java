@@ -50,7 +50,7 @@ final class CompileCommand extends Command {
         console.progress("[1/4] import %s", model);
         ImportedModel imported = ModelLoader.load(model, modelOptions.importOptions(shapeOnly));
         console.progress("[2/4] compile for %s", options.config().name());
-        CompiledModel compiled = ModelCompiler.compile(imported.graph(), options);
+        CompiledModel compiled = ModelCompiler.compile(imported.graph(), modelOptions.compileOptions(imported));
         ObjectNode report = CompileReport.of(compiled);
         output.ifPresent(directory -> {
             console.progress("[3/4] generate Verilog");
@@ -76,6 +76,14 @@ final class CompileCommand extends Command {
                 report.get("weight_bytes").asLong(), report.get("bits_per_weight").asDouble());
         console.line("program    %d instructions, %,d bytes for every position and length",
                 report.get("instructions").asInt(), report.get("program_bytes").asLong());
+        if (report.has("calibration")) {
+            console.line("plan       %.4f bits per weight on average, measured on %,d tokens (%s)",
+                    report.get("average_bits").asDouble(), report.at("/calibration/tokens").asInt(),
+                    report.at("/calibration/text").asText());
+        }
+        report.get("matrices").forEach(m -> console.line("matrix     %-18s %d bits, %,9d bytes%s", m.get("name").asText(),
+                m.get("bits").asInt(), m.get("bytes").asLong(), m.has("relative_error")
+                        ? String.format(", relative error %.4f", m.get("relative_error").asDouble()) : ""));
         report.get("buffers").forEach(b -> console.line("buffer     %-18s %,6d of %,6d %s", b.get("buffer").asText(),
                 b.get("used").asInt(), b.get("capacity").asInt(), b.get("unit").asText()));
         report.get("memory_map").forEach(r -> console.line("memory     %-8s at 0x%08x, %,d bytes", r.get("name").asText(),

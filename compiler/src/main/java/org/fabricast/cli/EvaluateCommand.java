@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.fabricast.compiler.assign.Assigner;
 import org.fabricast.compiler.evaluate.DequantisedGraph;
 import org.fabricast.compiler.evaluate.EvaluationText;
 import org.fabricast.compiler.evaluate.Perplexity;
 import org.fabricast.compiler.frontend.ImportedModel;
+import org.fabricast.compiler.fuse.Fuser;
+import org.fabricast.compiler.plan.WeightPlan;
 import org.fabricast.compiler.run.DeviceKind;
 import org.fabricast.compiler.run.DeviceOpener;
 import org.fabricast.compiler.run.ReferenceModel;
@@ -89,7 +92,7 @@ final class EvaluateCommand extends Command {
             if (sum.tokens() == 0) {
                 throw new FabricastException(ErrorCode.F1001, "--text " + text, "a piece of at least two tokens", "none", "");
             }
-            ObjectNode document = report(console, sum, kind, (System.nanoTime() - began) / 1e9);
+            ObjectNode document = report(console, sum, kind, opened.weights(modelOptions), (System.nanoTime() - began) / 1e9);
             reduced.ifPresent(r -> r.addTo(document));
             console.json(document);
         }
@@ -107,12 +110,12 @@ final class EvaluateCommand extends Command {
                     "Evaluate without --device, or with --device reference."));
         }
         if (!binary32 && sparsity.given()) {
-            sparsity.refuse(findings);
+            sparsity.refuse(findings, modelOptions.mixed());
         }
         if (attention.given()) {
             sparsity.calibration().check(findings);
         } else if (!sparsity.given()) {
-            sparsity.calibration().given().forEach(option -> findings.add(SparsityOptions.alone(option)));
+            sparsity.checkCalibration(findings, modelOptions.mixed());
         }
         return modelOptions.optionsBesideSparsity(findings).group();
     }
@@ -130,9 +133,14 @@ final class EvaluateCommand extends Command {
             return opened.on(kind.get(), modelOptions, opener, console);
         }
         Graph graph = reduced.map(ReducedModel::graph).orElseGet(() -> imported(opened).graph());
-        Graph run = kind.isPresent() ? graph : DequantisedGraph.of(graph, group);
+        Graph run = kind.isPresent() ? graph : dequantised(imported(opened), graph, group);
         return new ReferenceModel(run, List.of(), () -> opener.tick().accept(0),
                 reduced.map(ReducedModel::filter).orElse(AttentionFilter.CAUSAL));
+    }
+
+    private Graph dequantised(ImportedModel model, Graph graph, int group) {
+        WeightPlan plan = Assigner.assign(Fuser.fuse(graph), group, modelOptions.weights(model)).plan();
+        return DequantisedGraph.of(graph, group, plan);
     }
 
     private static ImportedModel imported(Subject opened) {
@@ -153,9 +161,10 @@ final class EvaluateCommand extends Command {
         return new Perplexity(total, tokens.length - 1);
     }
 
-    private static ObjectNode report(Console console, Perplexity sum, Optional<DeviceKind> kind, double seconds) {
+    private static ObjectNode report(Console console, Perplexity sum, Optional<DeviceKind> kind, String format,
+                                     double seconds) {
         String name = kind.map(DeviceKind::text).orElse("dequantised");
-        String weights = kind.filter(k -> k == DeviceKind.REFERENCE).isPresent() ? "as imported" : "int8";
+        String weights = kind.filter(k -> k == DeviceKind.REFERENCE).isPresent() ? "as imported" : format;
         console.line("perplexity %.4f, mean NLL %.6f over %,d tokens (%s, weights %s, %.1f tokens/s)", sum.perplexity(),
                 sum.meanNll(), sum.tokens(), name, weights, sum.tokens() / seconds);
         return Console.object().put("perplexity", sum.perplexity()).put("mean_nll", sum.meanNll())

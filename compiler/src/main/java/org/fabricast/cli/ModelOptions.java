@@ -9,7 +9,9 @@ import org.fabricast.board.Board;
 import org.fabricast.board.Boards;
 import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.artefact.ConfigurationFile;
+import org.fabricast.compiler.assign.WeightChoice;
 import org.fabricast.compiler.frontend.ImportOptions;
+import org.fabricast.compiler.frontend.ImportedModel;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
@@ -42,8 +44,8 @@ final class ModelOptions {
     @Option(names = "--engine", paramLabel = "E", defaultValue = "dsp-chain", description = "Matrix engine: dsp-chain.")
     private String engine = "dsp-chain";
 
-    @Option(names = "--weights", paramLabel = "FORMAT", defaultValue = "int8", description = "Weight format: int8.")
-    private String weights = "int8";
+    @Mixin
+    private final WeightOptions weights = new WeightOptions();
 
     @Option(names = "--attention", paramLabel = "A", defaultValue = "engine", description = "Where attention runs: engine.")
     private String attention = "engine";
@@ -70,7 +72,7 @@ final class ModelOptions {
 
     CompileOptions compileOptions() {
         List<Diagnostic> findings = new ArrayList<>();
-        sparsity.refuse(findings);
+        sparsity.refuse(findings, weights.mixed());
         return compileOptions(findings);
     }
 
@@ -88,7 +90,7 @@ final class ModelOptions {
             findings.add(new Diagnostic(ErrorCode.F1001, "--group", "1 or more", String.valueOf(inputs), ""));
         }
         only(findings, "--engine", engine, "dsp-chain");
-        only(findings, "--weights", weights, "int8");
+        weights.check(findings);
         only(findings, "--attention", attention, "engine");
         only(findings, "--kv", kv, "int8");
         only(findings, "--lengths", lengths, "parametric");
@@ -99,7 +101,27 @@ final class ModelOptions {
         Board.Machine machine = Boards.machine(board.orElse(DEFAULT_BOARD));
         HardwareConfig sizes = config.map(file -> ConfigurationFile.read(file, machine.config())).orElse(machine.config());
         BoardFacts facts = machine.facts();
-        return new CompileOptions(sizes, facts, inputs);
+        return new CompileOptions(sizes, facts, inputs, weights.choice());
+    }
+
+    /** The same for a model that is there: a calibration text is read and tokenised. */
+    CompileOptions compileOptions(ImportedModel model) {
+        return compileOptions().with(weights(model));
+    }
+
+    /** What was asked of the weights. */
+    WeightChoice weights(ImportedModel model) {
+        return weights.mixed() ? weights.choice(sparsity.calibration().sequences(model)) : weights.choice();
+    }
+
+    /** Whether bits are chosen per matrix. */
+    boolean mixed() {
+        return weights.mixed();
+    }
+
+    /** Name of the weight format. */
+    String weightsText() {
+        return weights.choice().text();
     }
 
     /** An artefact is compiled already: options that would make another one are refused, all at once. */
@@ -108,6 +130,7 @@ final class ModelOptions {
         List<Diagnostic> findings = new ArrayList<>();
         board.filter(name -> !name.equals(artefact.board().name()))
                 .ifPresent(name -> compiled(findings, "--board", artefact.board().name(), name));
+        weights.given().ifPresent(option -> compiled(findings, option, "no such option with an artefact", "one"));
         group.ifPresent(n -> compiled(findings, "--group", "no such option with an artefact", String.valueOf(n)));
         config.ifPresent(file -> compiled(findings, "--config", "no such option with an artefact", file.toString()));
         tokenizer.ifPresent(file -> compiled(findings, "--tokenizer", "no such option with an artefact", file.toString()));

@@ -68,14 +68,23 @@ final class SparsityOptions {
         return sparsity;
     }
 
-    /** Findings of a command that has no sparse weights. */
-    void refuse(List<Diagnostic> findings) {
+    /** Findings of a command that has no sparse weights; with mixed ones it may have a calibration text. */
+    void refuse(List<Diagnostic> findings, boolean mixed) {
         if (given()) {
             checked(findings, 1);
             findings.add(new Diagnostic(ErrorCode.F1006, "--sparsity", "none with this command or device", sparsity,
                     "evaluate without --device, or with --device reference, has it."));
         } else {
             requireSparsity(findings);
+            checkCalibration(findings, mixed);
+        }
+    }
+
+    /** A calibration text needs something that is decided by it. */
+    void checkCalibration(List<Diagnostic> findings, boolean decides) {
+        if (decides) {
+            calibration.check(findings);
+        } else {
             calibration.given().forEach(option -> findings.add(alone(option)));
         }
     }

@@ -17,6 +17,9 @@ import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.image.Artefact;
 import org.fabricast.ir.image.ArtefactReader;
 import org.fabricast.ir.image.Manifest;
+import org.fabricast.ir.image.Tiling;
+import org.fabricast.ir.image.WeightFormat;
+import org.fabricast.ir.image.WeightTensor;
 import org.fabricast.ir.tokenizer.Tokenizer;
 import org.fabricast.ir.tokenizer.TokenizerLoader;
 
@@ -43,8 +46,19 @@ record Subject(Path path, Optional<Artefact> artefact, Optional<ImportedModel> m
     Artefact artefact(ModelOptions options, Console console) {
         return artefact.orElseGet(() -> {
             console.progress("compile %s", path);
-            return Workshop.cached(model.orElseThrow(), options.compileOptions(), console.environment());
+            return Workshop.cached(model.orElseThrow(), options.compileOptions(model.orElseThrow()),
+                    console.environment());
         });
+    }
+
+    /** Name of the weight format of the machine: an artefact has its own. */
+    String weights(ModelOptions options) {
+        List<WeightFormat> formats = artefact.map(a -> a.manifest().weights().tensors().stream()
+                .filter(t -> t.tiling() == Tiling.STREAM).map(WeightTensor::format).distinct().toList()).orElse(List.of());
+        if (formats.isEmpty()) {
+            return options.weightsText();
+        }
+        return formats.size() == 1 ? "int" + formats.getFirst().bits() : "mixed";
     }
 
     /** The tokenizer. */

@@ -1,5 +1,6 @@
 package org.fabricast.compiler;
 
+import org.fabricast.compiler.assign.WeightChoice;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.image.BoardFacts;
 
@@ -9,9 +10,20 @@ import org.fabricast.ir.image.BoardFacts;
  * @param config sizes of the machine
  * @param board  board facts for the manifest
  * @param group  inputs per quantisation group, a multiple of the array size
+ * @param weights bits of the weights
  */
-public record CompileOptions(HardwareConfig config, BoardFacts board, int group) {
+public record CompileOptions(HardwareConfig config, BoardFacts board, int group, WeightChoice weights) {
 
     /** Default inputs per group. */
     public static final int DEFAULT_GROUP = 64;
+
+    /** With INT8 weights. */
+    public CompileOptions(HardwareConfig config, BoardFacts board, int group) {
+        this(config, board, group, WeightChoice.INT8);
+    }
+
+    /** With other weights. */
+    public CompileOptions with(WeightChoice other) {
+        return new CompileOptions(config, board, group, other);
+    }
 }

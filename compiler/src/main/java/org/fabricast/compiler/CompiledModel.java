@@ -2,10 +2,13 @@ package org.fabricast.compiler;
 
 import java.util.List;
 
+import org.fabricast.compiler.assign.WeightAssignment;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.pack.ModelImage;
 import org.fabricast.ir.image.MemoryRegion;
 import org.fabricast.ir.image.StepCosts;
+import org.fabricast.ir.image.Tiling;
+import org.fabricast.ir.image.WeightTensor;
 import org.fabricast.ir.isa.Program;
 
 /**
@@ -13,12 +16,13 @@ import org.fabricast.ir.isa.Program;
  *
  * @param options   what it was compiled for
  * @param fused     the model in fused groups
+ * @param weights   bits of every matrix
  * @param program   one program for every position and length
  * @param image     the weight region
  * @param memoryMap regions of device memory
  * @param costs     necessary bytes and multiply-accumulates of a step
  */
-public record CompiledModel(CompileOptions options, FusedModel fused, Program program, ModelImage image,
+public record CompiledModel(CompileOptions options, FusedModel fused, WeightAssignment weights, Program program, ModelImage image,
                             List<MemoryRegion> memoryMap, StepCosts costs) {
 
     public CompiledModel {
@@ -27,9 +31,12 @@ public record CompiledModel(CompileOptions options, FusedModel fused, Program pr
 
     /** Stored bits per weight of the quantised matrices, scales and padding included. */
     public double bitsPerWeight() {
-        long bytes = image.table().tensors().stream().filter(t -> t.bits() == 8).mapToLong(t -> t.bytes()).sum();
-        long weights = image.table().tensors().stream().filter(t -> t.bits() == 8)
-                .mapToLong(t -> (long) t.rows() * t.cols()).sum();
-        return 8.0 * bytes / weights;
+        return 8.0 * matrices().stream().mapToLong(WeightTensor::bytes).sum()
+                / matrices().stream().mapToLong(t -> (long) t.rows() * t.cols()).sum();
+    }
+
+    /** The quantised matrices of the image. */
+    public List<WeightTensor> matrices() {
+        return image.table().tensors().stream().filter(t -> t.tiling() == Tiling.STREAM).toList();
     }
 }

@@ -3,6 +3,8 @@ package org.fabricast.compiler;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.fabricast.compiler.assign.Assigner;
+import org.fabricast.compiler.assign.WeightAssignment;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.fuse.Fuser;
 import org.fabricast.compiler.lower.BufferUse;
@@ -27,9 +29,9 @@ import org.fabricast.ir.isa.verify.RegionSizes;
 import org.fabricast.ir.isa.verify.Scenario;
 
 /**
- * Graph to program and weight image: fuse, check the fit, quantise and pack, lower.
+ * Graph to program and weight image: fuse, check the fit, choose bits, quantise and pack, lower.
  *
- * <p>Errors: F2301, F2302, F2303 from the model, F4001 and F4002 (all of them) when it does not fit.
+ * <p>Errors: F1011 for the bits asked for, F2301, F2302, F2303 from the model, F4001 and F4002 (all of them) when it does not fit.
  */
 public final class ModelCompiler {
 
@@ -47,12 +49,13 @@ public final class ModelCompiler {
         HardwareConfig config = options.config();
         checkFit(fused, options);
         KvLayout kv = new KvLayout(config.array(), fused.headDim(), fused.context(), fused.kvHeads());
-        ModelImage image = graph.hasData() ? ImageBuilder.build(fused, config, options.group())
-                : ShapeImage.of(fused, config, options.group());
+        WeightAssignment weights = Assigner.assign(fused, options.group(), options.weights());
+        ModelImage image = graph.hasData() ? ImageBuilder.build(fused, config, options.group(), weights.plan())
+                : ShapeImage.of(fused, config, options.group(), weights.plan());
         Program program = DecodeProgram.lower(fused, config, options.group(), image.layout(), kv);
         List<MemoryRegion> map = memoryMap(fused, program, image.layout(), kv);
         checkProgram(program, config, map, fused.context());
-        return new CompiledModel(options, fused, program, image, map, costs(fused, image));
+        return new CompiledModel(options, fused, weights, program, image, map, costs(fused, image));
     }
 
     /** No race, no deadlock, nothing out of range, at the first and at the last positions. A finding is a bug of ours. */

@@ -23,8 +23,8 @@ import org.fabricast.rtl.engine.EngineSizes;
  */
 public final class EngineGenerator {
 
-    private static final List<String> CELLS = List.of("engine_dispatch", "group_counter", "vector_reader", "stream_fifo",
-            "quantised_packer");
+    private static final List<String> CELLS = List.of("engine_dispatch", "group_counter", "weight_expander", "vector_reader",
+            "stream_fifo", "quantised_packer");
 
     private EngineGenerator() {
     }

@@ -3,15 +3,21 @@ package org.fabricast.compiler.artefact;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.fabricast.compiler.CompiledModel;
 import org.fabricast.compiler.lower.BufferUse;
+import org.fabricast.compiler.plan.WeightMatrix;
+import org.fabricast.compiler.plan.WeightPlan;
+import org.fabricast.compiler.quantise.QuantisedMatrix;
 import org.fabricast.ir.graph.Graph;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.image.MemoryRegion;
 import org.fabricast.ir.image.StepCosts;
+import org.fabricast.ir.image.WeightTensor;
 import org.fabricast.ir.isa.Instruction;
 import org.fabricast.ir.isa.Opcode;
 
@@ -35,7 +41,7 @@ public final class CompileReport {
         report.put("configuration", config.name());
         report.put("configuration_hash", config.hash());
         report.put("engine", "dsp-chain");
-        report.put("weights", "int8");
+        report.put("weights", compiled.options().weights().text());
         report.put("group", compiled.options().group());
         report.put("attention", "engine");
         report.put("kv", "int8");
@@ -43,13 +49,37 @@ public final class CompileReport {
         resources(report.putObject("resources"), config);
         report.put("weight_bytes", compiled.image().table().bytes());
         report.put("bits_per_weight", compiled.bitsPerWeight());
+        report.put("average_bits", compiled.weights().plan().average(WeightMatrix.of(compiled.fused())));
         report.put("program_bytes", (long) compiled.program().instructions().size() * Opcode.BYTES);
         report.put("instructions", compiled.program().instructions().size());
         instructionCounts(report.putObject("instruction_counts"), compiled);
         memoryMap(report.putArray("memory_map"), compiled);
         buffers(report.putArray("buffers"), compiled);
         costs(report.putObject("step_costs"), compiled.costs());
+        matrices(report.putArray("matrices"), compiled);
+        compiled.weights().measurement().ifPresent(m -> report.putObject("calibration").put("text", m.origin())
+                .put("tokens", m.tokens()).put("divergence_int8", m.base()).put("divergence", m.divergence()));
         return report;
+    }
+
+    /** Bits, bytes and errors of every matrix; with a measured plan what each choice would have cost, in nats per token. */
+    private static void matrices(ArrayNode out, CompiledModel compiled) {
+        List<WeightTensor> matrices = compiled.matrices();
+        for (int i = 0; i < matrices.size(); i++) {
+            WeightTensor matrix = matrices.get(i);
+            int index = i;
+            ObjectNode node = out.addObject().put("name", matrix.name()).put("rows", matrix.rows())
+                    .put("cols", matrix.cols()).put("bits", matrix.bits()).put("bytes", matrix.bytes())
+                    .put("necessary_bytes", QuantisedMatrix.necessaryBytes(matrix.rows(), matrix.cols(), matrix.group(),
+                            matrix.bits()));
+            Optional.ofNullable(compiled.image().errors().get(matrix.name())).ifPresent(e -> node.put("relative_error", e));
+            compiled.weights().measurement().ifPresent(m -> {
+                ObjectNode sensitivity = node.putObject("sensitivity");
+                for (int c = 0; c < WeightPlan.CHOICES.size(); c++) {
+                    sensitivity.put(String.valueOf(WeightPlan.CHOICES.get(c)), m.sensitivities().get(index).get(c));
+                }
+            });
+        }
     }
 
     private static void model(ObjectNode out, CompiledModel compiled) {

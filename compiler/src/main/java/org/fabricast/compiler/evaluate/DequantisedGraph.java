@@ -9,7 +9,9 @@ import org.fabricast.compiler.fuse.FusedLayer;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.fuse.Fuser;
 import org.fabricast.compiler.fuse.Norm;
-import org.fabricast.compiler.quantise.Int8Quantiser;
+import org.fabricast.compiler.plan.LayerMatrix;
+import org.fabricast.compiler.plan.WeightPlan;
+import org.fabricast.compiler.quantise.SymmetricQuantiser;
 import org.fabricast.ir.graph.ConstantRef;
 import org.fabricast.ir.graph.Graph;
 import org.fabricast.ir.graph.Linear;
@@ -30,34 +32,35 @@ public final class DequantisedGraph {
 
     private final FusedModel fused;
     private final int group;
+    private final WeightPlan plan;
     private final Map<String, Tensor> constants;
     private final Map<String, Tensor> changed = new HashMap<>();
 
-    private DequantisedGraph(FusedModel fused, int group) {
+    private DequantisedGraph(FusedModel fused, int group, WeightPlan plan) {
         this.fused = fused;
         this.group = group;
+        this.plan = plan;
         this.constants = fused.graph().constantsByName();
     }
 
-    /** {@code graph} with INT8 weights in groups of {@code group}. */
-    public static Graph of(Graph graph, int group) {
-        return new DequantisedGraph(Fuser.fuse(graph), group).graph();
+    /** {@code graph} with the weights of {@code plan} in groups of {@code group}. */
+    public static Graph of(Graph graph, int group, WeightPlan plan) {
+        return new DequantisedGraph(Fuser.fuse(graph), group, plan).graph();
     }
 
     private Graph graph() {
         for (FusedLayer layer : fused.layers()) {
             for (ConstantRef weight : List.of(layer.q(), layer.k(), layer.v())) {
-                folded(weight, layer.attentionNorm());
+                folded(weight, layer.attentionNorm(), plan.bits(layer.layer(), LayerMatrix.QKV));
             }
-            folded(layer.gate(), layer.feedForwardNorm());
-            folded(layer.up(), layer.feedForwardNorm());
-            for (ConstantRef weight : List.of(layer.o(), layer.down())) {
-                Tensor tensor = constants.get(weight.name());
-                changed.put(weight.name(), dequantised(tensor, tensor.data()));
+            for (ConstantRef weight : List.of(layer.gate(), layer.up())) {
+                folded(weight, layer.feedForwardNorm(), plan.bits(layer.layer(), LayerMatrix.GATE_UP));
             }
+            plain(layer.o(), plan.bits(layer.layer(), LayerMatrix.OUT));
+            plain(layer.down(), plan.bits(layer.layer(), LayerMatrix.DOWN));
         }
         boolean tied = fused.classifier().name().equals(fused.embedding().name());
-        Tensor classifier = folding(constants.get(fused.classifier().name()), fused.finalNorm());
+        Tensor classifier = folding(constants.get(fused.classifier().name()), fused.finalNorm(), plan.classifier());
         if (!tied) {
             changed.put(classifier.name(), classifier);
         }
@@ -65,17 +68,22 @@ public final class DequantisedGraph {
         return tied ? withClassifier(replaced, Tensor.f32(CLASSIFIER, classifier.data(), rows(classifier), cols(classifier))) : replaced;
     }
 
-    private void folded(ConstantRef weight, Norm norm) {
-        changed.put(weight.name(), folding(constants.get(weight.name()), norm));
+    private void plain(ConstantRef weight, int bits) {
+        Tensor tensor = constants.get(weight.name());
+        changed.put(weight.name(), dequantised(tensor, tensor.data(), bits));
     }
 
-    private Tensor folding(Tensor tensor, Norm norm) {
+    private void folded(ConstantRef weight, Norm norm, int bits) {
+        changed.put(weight.name(), folding(constants.get(weight.name()), norm, bits));
+    }
+
+    private Tensor folding(Tensor tensor, Norm norm, int bits) {
         float[] factors = constants.get(norm.weight().name()).data();
         float[] values = tensor.data().clone();
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) ((double) values[i] * factors[i % factors.length]);
         }
-        float[] back = dequantised(tensor, values).data();
+        float[] back = dequantised(tensor, values, bits).data();
         for (int i = 0; i < back.length; i++) {
             float factor = factors[i % factors.length];
             back[i] = factor == 0 ? 0 : (float) ((double) back[i] / factor);
@@ -83,11 +91,11 @@ public final class DequantisedGraph {
         return Tensor.f32(tensor.name(), back, rows(tensor), cols(tensor));
     }
 
-    private Tensor dequantised(Tensor tensor, float[] values) {
+    private Tensor dequantised(Tensor tensor, float[] values, int bits) {
         int rows = rows(tensor);
         int cols = cols(tensor);
         return Tensor.f32(tensor.name(),
-                Int8Quantiser.quantise(tensor.name(), values, rows, cols, group).dequantised(), rows, cols);
+                SymmetricQuantiser.quantise(tensor.name(), values, rows, cols, group, bits).dequantised(), rows, cols);
     }
 
     private static int rows(Tensor matrix) {

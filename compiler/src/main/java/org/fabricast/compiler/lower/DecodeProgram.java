@@ -131,7 +131,7 @@ public final class DecodeProgram {
         code.label("classify");
         int vocab = shape.model().vocab();
         code.multiplyAdd(Registers.LOGIT_ROWS, Registers.CLASSIFY, vocab, 0);
-        code.multiplyAdd(Registers.CLASSIFIER_BYTES, Registers.CLASSIFY, image.classifierBytes(), 0);
+        code.multiplyAdd(Registers.CLASSIFIER_BYTES, Registers.CLASSIFY, image.classifierStream().bytes(), 0);
         code.multiplyAdd(Registers.CLASSIFIER_INPUTS, Registers.CLASSIFY, shape.dim(), 0);
         code.set(Registers.KEPT_LOGITS, 0);
         code.branch(Condition.EQUAL, Registers.MODE, 0, 0, "kept");
@@ -189,7 +189,7 @@ public final class DecodeProgram {
         Steps.quantiseInput(code, plan, shape, plan.act("normed"), shape.dim(), Registers.CLASSIFIER_INPUTS);
         code.add(Instructions.of(Opcode.MV_RUN).set("x", words.from()).set("xs", scales.from())
                         .set("res", logits.from()).reg("rows", Registers.LOGIT_ROWS).set("cols", shape.dim())
-                        .set("group", shape.group()).set("vectors", 1),
+                        .set("bits", image.classifierStream().field()).set("group", shape.group()).set("vectors", 1),
                 read(Space.INPUT, words), read(Space.INPUT_SCALE, scales), write(Space.RESULT, logits));
         code.add(Instructions.of(Opcode.ST_F32).reg("mem", Registers.LOGITS_OFFSET).set("res", logits.from())
                 .reg("n", Registers.KEPT_LOGITS).set("region", Region.LOGITS.ordinal()), read(Space.RESULT, logits));

@@ -9,6 +9,7 @@ import org.fabricast.compiler.fuse.FusedLayer;
 import org.fabricast.compiler.lower.Access.Space;
 import org.fabricast.compiler.pack.ImageLayout;
 import org.fabricast.compiler.pack.KvLayout;
+import org.fabricast.compiler.plan.LayerMatrix;
 import org.fabricast.ir.isa.Instructions;
 import org.fabricast.ir.isa.Opcode;
 import org.fabricast.ir.isa.Region;
@@ -32,7 +33,7 @@ final class LayerEmitter {
 
     private final DecodeShape shape;
     private final VectorPlan plan;
-    private final ImageLayout image;
+    private final LayerWeights weights;
     private final KvLayout kv;
     private final FusedLayer layer;
     private final Code code = new Code();
@@ -40,7 +41,7 @@ final class LayerEmitter {
     private LayerEmitter(DecodeShape shape, VectorPlan plan, ImageLayout image, KvLayout kv) {
         this.shape = shape;
         this.plan = plan;
-        this.image = image;
+        this.weights = LayerWeights.of(shape, image);
         this.kv = kv;
         this.layer = shape.model().layers().getFirst();
     }
@@ -51,7 +52,7 @@ final class LayerEmitter {
         emitter.queryKeyValue();
         emitter.attention();
         emitter.feedForward();
-        emitter.code.sum(Registers.WEIGHTS, Registers.WEIGHTS, 0, image.layerStride() / UNIT);
+        emitter.weights.pass(emitter.code);
         emitter.code.sum(Registers.KV, Registers.KV, 0, kv.layerStride() / UNIT);
         for (int address : List.of(Registers.KEY, Registers.KEY_SCALE, Registers.VALUE, Registers.VALUE_SCALE)) {
             emitter.code.sum(address, address, 0, kv.layerStride());
@@ -64,11 +65,11 @@ final class LayerEmitter {
         int width = shape.headDim();
         int rotated = (shape.heads() + shape.kvHeads()) * width;
         int values = shape.kvHeads() * width;
-        loadWeights(0, image.qkvBytes());
-        loadWeights(image.qkvBytes(), ahead());
+        weights.settle(code);
+        weights.loadFirst(code);
 
         normAndQuantise(layer.attentionNorm().eps());
-        project(rotated + values, shape.dim(), "qkv");
+        project(LayerMatrix.QKV, "qkv");
 
         Range qkv = plan.res("qkv");
         Range qk = plan.act("qk");
@@ -107,13 +108,13 @@ final class LayerEmitter {
         if (plan.sets() > 1) {
             values(shape.kvHeads() - 1);
         }
-        loadWeights(image.qkvBytes() + ahead(), image.layerStride() - image.qkvBytes() - ahead());
+        weights.loadRest(code);
         Range attended = plan.act("attended");
         code.add(Instructions.of(Opcode.MISC_CAST).set("g0", plan.res("values").from()).set("out", attended.from())
                         .set("n", attended.length()),
                 read(Space.RESULT, plan.res("values")), write(Space.ACTIVATION, attended));
         quantiseInput(attended);
-        project(shape.dim(), attended.length(), "out");
+        project(LayerMatrix.OUT, "out");
         addResidual("out");
     }
 
@@ -184,14 +185,14 @@ final class LayerEmitter {
     /** down(silu(gate n) · up n) with its residual, n the normed stream. */
     private void feedForward() {
         normAndQuantise(layer.feedForwardNorm().eps());
-        project(2 * shape.hidden(), shape.dim(), "gateUp");
+        project(LayerMatrix.GATE_UP, "gateUp");
         Range gateUp = plan.res("gateUp");
         Range hidden = plan.act("hidden");
         code.add(Instructions.of(Opcode.MISC_SILU_MUL).set("g0", gateUp.from())
                         .set("g1", gateUp.from() + shape.hidden()).set("out", hidden.from()).set("n", shape.hidden()),
                 read(Space.RESULT, gateUp), write(Space.ACTIVATION, hidden));
         quantiseInput(hidden);
-        project(shape.dim(), shape.hidden(), "down");
+        project(LayerMatrix.DOWN, "down");
         addResidual("down");
     }
 
@@ -206,13 +207,15 @@ final class LayerEmitter {
     }
 
     /** Matrix of the weight stream times the quantised input. Shapes: [rows, cols] · [cols]. */
-    private void project(int rows, int cols, String result) {
+    private void project(LayerMatrix matrix, String result) {
+        int cols = matrix.cols(shape.model());
         Range x = Steps.inputWords(plan, shape, cols);
         Range xs = Steps.inputScales(plan, shape, cols);
         Range out = plan.res(result);
-        code.add(Instructions.of(Opcode.MV_RUN).set("x", x.from()).set("xs", xs.from()).set("res", out.from())
-                        .set("rows", rows).set("cols", cols).set("group", shape.group()).set("vectors", 1)
-                        .set("ring", RING_WEIGHTS),
+        Instructions run = Instructions.of(Opcode.MV_RUN).set("x", x.from()).set("xs", xs.from()).set("res", out.from())
+                .set("rows", matrix.rows(shape.model())).set("group", shape.group()).set("vectors", 1)
+                .set("ring", RING_WEIGHTS);
+        code.add(weights.sized(run, matrix, cols),
                 read(Space.INPUT, x), read(Space.INPUT_SCALE, xs), write(Space.RESULT, out));
     }
 
@@ -248,20 +251,6 @@ final class LayerEmitter {
                         .set("act", scale.from()).set("piece", 1).set("pieces", 1).set("stride", 0)
                         .set("region", Region.KV.ordinal()),
                 read(Space.ACTIVATION, scale), kvWrite(head, part));
-    }
-
-    /** Bytes behind the joined projections that are loaded ahead of K and V: half of the ring. */
-    private long ahead() {
-        return Math.min(image.layerStride() - image.qkvBytes(), shape.config().weightRingBytes() / 2);
-    }
-
-    /** Part of the layer's weights to the ring, in the order of use. Units: bytes. */
-    private void loadWeights(long offset, long bytes) {
-        if (bytes > 0) {
-            code.add(Instructions.of(Opcode.LD_RING).set("mem", (image.layers() + offset) / UNIT)
-                    .reg("mem", Registers.WEIGHTS).set("bytes", bytes).set("region", Region.WEIGHTS.ordinal())
-                    .set("ring", RING_WEIGHTS));
-        }
     }
 
     /** Attention runs take all vectors that share a KV head: a matrix run if these are several. */

@@ -36,21 +36,32 @@ record LoopPlanner(List<Item> body, List<Carried> carried) {
         carried = List.copyOf(carried);
     }
 
-    /** Plans a loop whose body holds steps only. */
+    /** Plans a loop whose body holds steps and labels; its branches skip steps that touch nothing. */
     static LoopPlanner plan(Item.Loop loop) {
         List<Item.Step> steps = new ArrayList<>();
         for (Item item : loop.body()) {
-            if (!(item instanceof Item.Step step)) {
-                throw new IllegalArgumentException("a pipelined loop holds instructions only");
+            switch (item) {
+                case Item.Step step -> steps.add(step);
+                case Item.Label label -> { }
+                case Item.Loop inner -> throw new IllegalArgumentException("a pipelined loop holds no other: " + inner.head());
             }
-            steps.add(step);
         }
         Set<Pair> pairs = new LinkedHashSet<>();
         Map<Carried, Integer> carried = new LinkedHashMap<>();
         while (addMissing(steps, pairs, carried)) {
             // each round adds one pair; there are finitely many
         }
-        return masks(steps, pairs, carried);
+        LoopPlanner planned = masks(steps, pairs, carried);
+        return new LoopPlanner(withLabels(loop.body(), planned.body()), planned.carried());
+    }
+
+    private static List<Item> withLabels(List<Item> body, List<Item> steps) {
+        List<Item> items = new ArrayList<>();
+        int next = 0;
+        for (Item item : body) {
+            items.add(item instanceof Item.Label ? item : steps.get(next++));
+        }
+        return items;
     }
 
     /** Adds the first pair that is missing; false if none is. */

@@ -1,14 +1,19 @@
 package org.fabricast.compiler.pack;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.fabricast.compiler.fuse.FusedLayer;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.fuse.Norm;
-import org.fabricast.compiler.quantise.Int8Quantiser;
+import org.fabricast.compiler.plan.LayerMatrix;
+import org.fabricast.compiler.plan.WeightMatrix;
+import org.fabricast.compiler.plan.WeightPlan;
 import org.fabricast.compiler.quantise.QuantisedMatrix;
+import org.fabricast.compiler.quantise.SymmetricQuantiser;
+import org.fabricast.compiler.stream.StreamPacker;
 import org.fabricast.ir.graph.ConstantRef;
 import org.fabricast.ir.graph.Rotary;
 import org.fabricast.ir.graph.RotaryStyle;
@@ -37,20 +42,24 @@ public final class ImageBuilder {
     private final Map<String, Tensor> constants;
     private final StreamPacker packer;
     private final int group;
+    private final WeightPlan plan;
     private final List<WeightTensor> table = new ArrayList<>();
     private final List<byte[]> parts = new ArrayList<>();
+    private final Map<String, Double> errors = new LinkedHashMap<>();
     private long offset;
+    private long necessary;
 
-    private ImageBuilder(FusedModel model, HardwareConfig config, int group) {
+    private ImageBuilder(FusedModel model, HardwareConfig config, int group, WeightPlan plan) {
         this.model = model;
         this.constants = model.graph().constantsByName();
         this.packer = new StreamPacker(config.array());
         this.group = group;
+        this.plan = plan;
     }
 
     /** Quantises and packs all weights of {@code model}. */
-    public static ModelImage build(FusedModel model, HardwareConfig config, int group) {
-        return new ImageBuilder(model, config, group).image();
+    public static ModelImage build(FusedModel model, HardwareConfig config, int group, WeightPlan plan) {
+        return new ImageBuilder(model, config, group, plan).image();
     }
 
     private ModelImage image() {
@@ -60,36 +69,36 @@ public final class ImageBuilder {
         long ropeAt = offset;
         int ropeStride = rows("rope", rotaryTable(), model.context(), 2 * model.headDim());
         long layersAt = offset;
-        long necessary = 0;
-        long[] streams = new long[4];
+        List<LayerStreams> layers = new ArrayList<>();
         for (FusedLayer layer : model.layers()) {
-            String name = "layers." + layer.layer() + ".";
-            float[] q = halves(layer.rotary(), folded(layer.q(), layer.attentionNorm()), model.dim());
-            float[] k = halves(layer.rotary(), folded(layer.k(), layer.attentionNorm()), model.dim());
-            float[] v = folded(layer.v(), layer.attentionNorm());
-            long[] before = {offset};
-            necessary += stream(name + "qkv", joined(q, k, v), model.dim());
-            streams[0] = advance(before);
-            necessary += stream(name + "out", constants.get(layer.o().name()).data(), model.heads() * model.headDim());
-            streams[1] = advance(before);
-            necessary += stream(name + "gateUp", joined(folded(layer.gate(), layer.feedForwardNorm()),
-                    folded(layer.up(), layer.feedForwardNorm())), model.dim());
-            streams[2] = advance(before);
-            necessary += stream(name + "down", constants.get(layer.down().name()).data(), model.hidden());
-            streams[3] = advance(before);
+            List<MatrixStream> streams = new ArrayList<>();
+            for (LayerMatrix matrix : LayerMatrix.values()) {
+                streams.add(stream(matrix.name(layer.layer()), weights(layer, matrix), matrix.cols(model),
+                        plan.bits(layer.layer(), matrix)));
+            }
+            layers.add(new LayerStreams(streams));
         }
+        long necessaryLayers = necessary;
         long classifierAt = offset;
-        long classifier = stream("classifier", folded(model.classifier(), model.finalNorm()), model.dim());
-        ImageLayout layout = new ImageLayout(embeddingAt, embeddingStride, ropeAt, ropeStride, layersAt,
-                (classifierAt - layersAt) / model.layers().size(), streams[0], streams[1], streams[2], streams[3],
-                classifierAt, offset - classifierAt, offset);
-        return new ModelImage(layout, new WeightImage(table, offset), bytes(), necessary, classifier);
+        MatrixStream classifier = stream(WeightMatrix.CLASSIFIER, folded(model.classifier(), model.finalNorm()), model.dim(),
+                plan.classifier());
+        ImageLayout layout = new ImageLayout(embeddingAt, embeddingStride, ropeAt, ropeStride, layersAt, layers,
+                classifierAt, classifier, offset);
+        return new ModelImage(layout, new WeightImage(table, offset), bytes(), necessaryLayers,
+                necessary - necessaryLayers, errors);
     }
 
-    private long advance(long[] before) {
-        long bytes = offset - before[0];
-        before[0] = offset;
-        return bytes;
+    /** A layer's matrix as the machine multiplies by it, not yet quantised. */
+    private float[] weights(FusedLayer layer, LayerMatrix matrix) {
+        return switch (matrix) {
+            case QKV -> joined(halves(layer.rotary(), folded(layer.q(), layer.attentionNorm()), model.dim()),
+                    halves(layer.rotary(), folded(layer.k(), layer.attentionNorm()), model.dim()),
+                    folded(layer.v(), layer.attentionNorm()));
+            case OUT -> constants.get(layer.o().name()).data();
+            case GATE_UP -> joined(folded(layer.gate(), layer.feedForwardNorm()),
+                    folded(layer.up(), layer.feedForwardNorm()));
+            case DOWN -> constants.get(layer.down().name()).data();
+        };
     }
 
     private byte[] bytes() {
@@ -107,9 +116,14 @@ public final class ImageBuilder {
         offset += part.length;
     }
 
+    /** Bytes rounded up to where an instruction can address. */
+    static int aligned(int bytes) {
+        return (bytes + HardwareConfig.ALIGNMENT - 1) / HardwareConfig.ALIGNMENT * HardwareConfig.ALIGNMENT;
+    }
+
     /** Appends a binary16 table whose rows start at aligned addresses; their distance is returned. */
     private int rows(String name, float[] values, int rows, int cols) {
-        int stride = StreamPacker.ceil(2 * cols, HardwareConfig.ALIGNMENT) * HardwareConfig.ALIGNMENT;
+        int stride = aligned(2 * cols);
         byte[] part = new byte[rows * stride];
         for (int row = 0; row < rows; row++) {
             for (int col = 0; col < cols; col++) {
@@ -124,15 +138,17 @@ public final class ImageBuilder {
         return stride;
     }
 
-    /** Appends a quantised stream; its necessary bytes are returned. */
-    private long stream(String name, float[] weights, int cols) {
+    /** Appends a quantised stream. */
+    private MatrixStream stream(String name, float[] weights, int cols, int bits) {
         int rows = weights.length / cols;
-        QuantisedMatrix matrix = Int8Quantiser.quantise(name, weights, rows, cols, group);
-        byte[] part = packer.pack(matrix);
-        table.add(new WeightTensor(name, WeightFormat.INT8, rows, cols, group, ScaleForm.BINARY16_INTERLEAVED,
+        QuantisedMatrix matrix = SymmetricQuantiser.quantise(name, weights, rows, cols, group, bits);
+        byte[] part = packer.pack(matrix).stream();
+        table.add(new WeightTensor(name, WeightFormat.symmetric(bits), rows, cols, group, ScaleForm.BINARY16_INTERLEAVED,
                 IndexForm.NONE, Tiling.STREAM, WeightTensor.VERSION, offset, part.length));
         append(part);
-        return matrix.necessaryBytes();
+        errors.put(name, matrix.relativeError(weights));
+        necessary += matrix.necessaryBytes();
+        return new MatrixStream(bits, part.length);
     }
 
     private float[] folded(ConstantRef weight, Norm norm) {

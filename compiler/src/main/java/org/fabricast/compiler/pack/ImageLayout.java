@@ -1,22 +1,30 @@
 package org.fabricast.compiler.pack;
 
+import java.util.List;
+
 /**
  * Byte offsets of the weight region.
  *
- * @param embedding        binary16 table, row after row
- * @param embeddingStride  bytes from row to row
- * @param rope             binary16 cos then signed sin of one position, position after position
- * @param ropeStride       bytes from position to position
- * @param layers           streams of the first layer
- * @param layerStride      bytes from layer to layer
- * @param qkvBytes         stream of the joined Q, K and V projections, first in a layer
- * @param outBytes         stream of the output projection, next
- * @param gateUpBytes      stream of the joined gate and up projections, next
- * @param downBytes        stream of the down projection, last
- * @param classifier       stream of the classifier
- * @param classifierBytes  its bytes
- * @param totalBytes       of the region
+ * @param embedding       binary16 table, row after row
+ * @param embeddingStride bytes from row to row
+ * @param rope            binary16 cos then signed sin of one position, position after position
+ * @param ropeStride      bytes from position to position
+ * @param layers          where the streams of the first layer begin; those of all layers follow each other
+ * @param layerStreams    the streams of each layer
+ * @param classifier      where the stream of the classifier begins
+ * @param classifierStream the stream of the classifier
+ * @param totalBytes      of the region
  */
-public record ImageLayout(long embedding, int embeddingStride, long rope, int ropeStride, long layers, long layerStride,
-                          long qkvBytes, long outBytes, long gateUpBytes, long downBytes, long classifier,
-                          long classifierBytes, long totalBytes) { }
+public record ImageLayout(long embedding, int embeddingStride, long rope, int ropeStride, long layers,
+                          List<LayerStreams> layerStreams, long classifier, MatrixStream classifierStream,
+                          long totalBytes) {
+
+    public ImageLayout {
+        layerStreams = List.copyOf(layerStreams);
+    }
+
+    /** Whether all layers have streams of the same bits and bytes. */
+    public boolean layersAlike() {
+        return layerStreams.stream().distinct().count() == 1;
+    }
+}

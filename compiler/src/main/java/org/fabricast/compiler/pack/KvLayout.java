@@ -20,7 +20,7 @@ public record KvLayout(int array, int headDim, int context, int kvHeads) {
 
     /** Head size in whole words. */
     public int paddedDim() {
-        return StreamPacker.ceil(headDim, array) * array;
+        return Math.ceilDiv(headDim, array) * array;
     }
 
     /** Bytes of a ring word: N². */
@@ -40,7 +40,7 @@ public record KvLayout(int array, int headDim, int context, int kvHeads) {
 
     /** Pieces in which one position's key or value is stored. */
     public int pieces() {
-        return StreamPacker.ceil(headDim, array);
+        return Math.ceilDiv(headDim, array);
     }
 
     /** Distance of the pieces of a key. */
@@ -65,12 +65,12 @@ public record KvLayout(int array, int headDim, int context, int kvHeads) {
 
     /** Offset of the values from the head's base. */
     public int valueOffset() {
-        return align(StreamPacker.ceil(context, tilePositions()) * tileBytes());
+        return align(Math.ceilDiv(context, tilePositions()) * tileBytes());
     }
 
     /** Offset of the values' scales from the head's base. */
     public int valueScaleOffset() {
-        return valueOffset() + align(StreamPacker.ceil(context, VALUE_GROUP) * valueGroupBytes());
+        return valueOffset() + align(Math.ceilDiv(context, VALUE_GROUP) * valueGroupBytes());
     }
 
     /** Distance from head to head. */
@@ -86,6 +86,6 @@ public record KvLayout(int array, int headDim, int context, int kvHeads) {
 
 
     private static int align(int bytes) {
-        return StreamPacker.ceil(bytes, HardwareConfig.ALIGNMENT) * HardwareConfig.ALIGNMENT;
+        return Math.ceilDiv(bytes, HardwareConfig.ALIGNMENT) * HardwareConfig.ALIGNMENT;
     }
 }

@@ -1,5 +1,8 @@
 package org.fabricast.compiler.pack;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.fabricast.ir.image.WeightImage;
 
 /**
@@ -10,6 +13,12 @@ import org.fabricast.ir.image.WeightImage;
  * @param bytes   its contents
  * @param necessaryLayerBytes      stored values and scales of all layers without padding
  * @param necessaryClassifierBytes the same of the classifier
+ * @param errors  relative error of each quantised matrix by its name, ‖w − stored‖ / ‖w‖; empty without weights
  */
 public record ModelImage(ImageLayout layout, WeightImage table, byte[] bytes, long necessaryLayerBytes,
-                         long necessaryClassifierBytes) { }
+                         long necessaryClassifierBytes, Map<String, Double> errors) {
+
+    public ModelImage {
+        errors = Collections.unmodifiableMap(new LinkedHashMap<>(errors));
+    }
+}

@@ -1,21 +1,36 @@
 package org.fabricast.compiler.quantise;
 
 /**
- * A matrix in INT8 groups along the input dimension.
+ * A matrix of symmetric levels in groups along the input dimension.
  *
  * @param rows   outputs
  * @param cols   inputs
  * @param group  inputs per group; the last group of a row may be short
- * @param levels row-major, rows × cols, −127..127
+ * @param bits   of a level, 2 to 8
+ * @param levels row-major, rows × cols, −q … q with q = 2^(bits − 1) − 1
  * @param scales row-major binary16 bits, rows × ⌈cols / group⌉
  */
-public record QuantisedMatrix(int rows, int cols, int group, byte[] levels, short[] scales) {
+public record QuantisedMatrix(int rows, int cols, int group, int bits, byte[] levels, short[] scales) {
 
     public QuantisedMatrix {
         if (rows < 1 || cols < 1 || group < 1 || levels.length != rows * cols
                 || scales.length != rows * groups(cols, group)) {
             throw new IllegalArgumentException("levels and scales do not have the shape " + rows + "×" + cols);
         }
+        int greatest = greatest(bits);
+        for (byte level : levels) {
+            if (level > greatest || level < -greatest) {
+                throw new IllegalArgumentException("level " + level + " beyond " + greatest);
+            }
+        }
+    }
+
+    /** Greatest level of so many bits. */
+    public static int greatest(int bits) {
+        if (bits < 2 || bits > 8) {
+            throw new IllegalArgumentException("no levels of " + bits + " bits");
+        }
+        return (1 << bits - 1) - 1;
     }
 
     private static int groups(int cols, int group) {
@@ -36,8 +51,26 @@ public record QuantisedMatrix(int rows, int cols, int group, byte[] levels, shor
         return values;
     }
 
-    /** Stored bytes without padding: one per level, two per scale. */
+    /** Stored bytes without padding: the bits of all levels, two bytes per scale. */
     public long necessaryBytes() {
-        return levels.length + 2L * scales.length;
+        return necessaryBytes(rows, cols, group, bits);
+    }
+
+    /** Stored bytes without padding of a matrix of this shape. */
+    public static long necessaryBytes(int rows, int cols, int group, int bits) {
+        return ((long) rows * cols * bits + 7) / 8 + 2L * rows * groups(cols, group);
+    }
+
+    /** ‖w − dequantised‖ / ‖w‖ (Frobenius), 0 for a matrix of zeros. */
+    public double relativeError(float[] weights) {
+        float[] stored = dequantised();
+        double error = 0;
+        double norm = 0;
+        for (int i = 0; i < stored.length; i++) {
+            double difference = (double) weights[i] - stored[i];
+            error += difference * difference;
+            norm += (double) weights[i] * weights[i];
+        }
+        return norm == 0 ? 0 : Math.sqrt(error / norm);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.fabricast.compiler.SharedFiles;
 import org.fabricast.compiler.frontend.ImportedModel;
 import org.fabricast.compiler.frontend.ModelLoader;
+import org.fabricast.compiler.plan.WeightPlan;
 import org.fabricast.ir.graph.Graph;
 import org.fabricast.ir.graph.GraphVerifier;
 import org.fabricast.ir.graph.Tensor;
@@ -27,7 +28,7 @@ class DequantisedGraphTest {
     @Test
     void theGraphIsValidAndItsEmbeddingRowsAreUntouched() {
         Graph graph = fable().graph();
-        Graph dequantised = DequantisedGraph.of(graph, 64);
+        Graph dequantised = DequantisedGraph.of(graph, 64, WeightPlan.uniform(8, 4));
         assertThat(GraphVerifier.verify(dequantised)).isEmpty();
         assertThat(dequantised.constantsByName().get("embedding.table"))
                 .isEqualTo(graph.constantsByName().get("embedding.table"));
@@ -37,7 +38,7 @@ class DequantisedGraphTest {
     void everyProjectionIsWithinAStepOfItsOriginal() {
         Graph graph = fable().graph();
         Map<String, Tensor> before = graph.constantsByName();
-        Map<String, Tensor> after = DequantisedGraph.of(graph, 64).constantsByName();
+        Map<String, Tensor> after = DequantisedGraph.of(graph, 64, WeightPlan.uniform(8, 4)).constantsByName();
         for (String name : List.of("layers.0.attention.o.weight", "layers.3.ffn.down.weight")) {
             float[] original = before.get(name).data();
             float[] now = after.get(name).data();
@@ -58,7 +59,7 @@ class DequantisedGraphTest {
         List<int[]> stories = EvaluationText.sequences(Files.readString(SharedFiles.shared("text/fable_valid.txt")),
                 model.requireTokenizer(), true, model.graph().context()).subList(0, 10);
         double reference = nll(model.graph(), stories);
-        double dequantised = nll(DequantisedGraph.of(model.graph(), 64), stories);
+        double dequantised = nll(DequantisedGraph.of(model.graph(), 64, WeightPlan.uniform(8, 4)), stories);
         assertThat(dequantised).isCloseTo(reference, within(0.0075 * reference)).isNotEqualTo(reference);
     }
 

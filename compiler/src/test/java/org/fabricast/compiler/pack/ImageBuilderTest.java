@@ -9,6 +9,8 @@ import java.util.Random;
 
 import org.fabricast.compiler.SmallModel;
 import org.fabricast.compiler.fuse.Fuser;
+import org.fabricast.compiler.plan.LayerMatrix;
+import org.fabricast.compiler.plan.WeightPlan;
 import org.fabricast.ir.graph.Graph;
 import org.fabricast.ir.graph.Rotary;
 import org.fabricast.ir.graph.RotaryStyle;
@@ -28,7 +30,8 @@ class ImageBuilderTest {
     private static final int CONTEXT = 70;
     private static final LlamaShape SHAPE = SmallModel.shape(RotaryStyle.HALF, HEAD, CONTEXT);
     private static final Graph GRAPH = SmallModel.random(SHAPE, SEED);
-    private static final ModelImage IMAGE = ImageBuilder.build(Fuser.fuse(GRAPH), HardwareConfig.sim64(), GROUP);
+    private static final ModelImage IMAGE = ImageBuilder.build(Fuser.fuse(GRAPH), HardwareConfig.sim64(), GROUP,
+            WeightPlan.uniform(8, 2));
 
     private static float[] constant(String name) {
         return GRAPH.constantsByName().get(name).data();
@@ -61,19 +64,19 @@ class ImageBuilderTest {
     @Test
     void everythingBeginsAtAMultipleOf64AndTheLayoutFollowsTheTable() {
         ImageLayout layout = IMAGE.layout();
+        assertThat(layout.layersAlike()).isTrue();
+        LayerStreams layer = layout.layerStreams().getFirst();
         assertThat(List.of(layout.embedding(), (long) layout.embeddingStride(), layout.rope(), (long) layout.ropeStride(),
-                layout.layers(), layout.layerStride(), layout.qkvBytes(), layout.outBytes(), layout.gateUpBytes(),
-                layout.downBytes(), layout.classifier(), layout.classifierBytes(), layout.totalBytes()))
+                layout.layers(), layer.bytes(), layout.classifier(), layout.classifierStream().bytes(), layout.totalBytes()))
                 .allSatisfy(value -> assertThat(value % 64).isZero());
-        assertThat(layout.qkvBytes() + layout.outBytes() + layout.gateUpBytes() + layout.downBytes())
-                .isEqualTo(layout.layerStride());
+        assertThat(layer.streams()).allSatisfy(stream -> assertThat(stream.bytes() % 64).isZero());
         assertThat(layout.totalBytes()).isEqualTo(IMAGE.bytes().length);
         assertThat(IMAGE.table().tensors().stream().map(WeightTensor::name)).containsExactly("embedding", "rope",
                 "layers.0.qkv", "layers.0.out", "layers.0.gateUp", "layers.0.down", "layers.1.qkv", "layers.1.out",
                 "layers.1.gateUp", "layers.1.down", "classifier");
         assertThat(offset("layers.0.qkv")).isEqualTo(layout.layers());
-        assertThat(offset("layers.1.gateUp")).isEqualTo(layout.layers() + layout.layerStride() + layout.qkvBytes()
-                + layout.outBytes());
+        assertThat(offset("layers.1.gateUp")).isEqualTo(layout.layers() + layer.bytes() + layer.qkvBytes()
+                + layer.of(LayerMatrix.OUT).bytes());
         assertThat(offset("classifier")).isEqualTo(layout.classifier());
         // 4 · 24 + 2 · 2 · 8 rows of 24 inputs … in groups of 16: two scales of 2 bytes a row; down has 40 inputs, 3 scales.
         int perLayer = 64 * (24 + 4) + 24 * (32 + 4) + 80 * (24 + 4) + 24 * (40 + 6);

@@ -35,6 +35,10 @@ final class MatrixEngine {
         Ring ring = operands.flag("ring") ? state.kvRing : state.weightRing;
         int at = ring.take(shape.ringWords() * wordBytes);
         byte[] stream = ring.bytes();
+        if (shape.packed()) {
+            stream = PackedStream.plain(stream, at, shape);
+            at = 0;
+        }
         int rows = (int) shape.rows();
         int tile = (int) Math.min(shape.tileRows(), Integer.MAX_VALUE);
         int groups = (int) shape.groups();

@@ -33,6 +33,10 @@ public record Field(String name, int slot, int low, int width, String meaning) {
         return new Field(name, slot, 16, 16, meaning);
     }
 
+    static Field part(String name, int slot, int low, int width, String meaning) {
+        return new Field(name, slot, low, width, meaning);
+    }
+
     static Field flag(String name, int low, int width, String meaning) {
         return new Field(name, FLAGS, low, width, meaning);
     }

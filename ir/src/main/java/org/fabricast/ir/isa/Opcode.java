@@ -4,6 +4,7 @@ import static org.fabricast.ir.isa.Field.flag;
 import static org.fabricast.ir.isa.Field.high;
 import static org.fabricast.ir.isa.Field.low;
 import static org.fabricast.ir.isa.Field.operand;
+import static org.fabricast.ir.isa.Field.part;
 
 import java.util.List;
 
@@ -63,7 +64,8 @@ public enum Opcode {
             low("res", 2, "element address of the results of vector 0 in the result buffer, multiple of L"),
             high("resstride", 2, "elements from vector to vector, multiple of L"),
             operand("rows", 3, "outputs"),
-            operand("cols", 4, "inputs"),
+            part("cols", 4, 0, 28, "inputs"),
+            part("bits", 4, 28, 4, "of a weight: 3, 4, 5 or 6 in a packed stream, 0 for 8 in a plain one"),
             low("group", 5, "inputs per group; a multiple of N unless one group holds all inputs"),
             high("vectors", 5, "input vectors"),
             flag("ring", 0, 1, "0 weight ring, 1 K and V ring"),
@@ -86,7 +88,8 @@ public enum Opcode {
             low("res", 2, "element address of the results of vector 0 in the result buffer, multiple of L"),
             high("resstride", 2, "elements from vector to vector, multiple of L"),
             operand("rows", 3, "outputs"),
-            operand("cols", 4, "inputs"),
+            part("cols", 4, 0, 28, "inputs"),
+            part("bits", 4, 28, 4, "of a weight: 3, 4, 5 or 6 in a packed stream, 0 for 8 in a plain one"),
             low("group", 5, "inputs per group; a multiple of N unless one group holds all inputs"),
             high("vectors", 5, "input vectors"),
             flag("ring", 0, 1, "0 weight ring, 1 K and V ring"),

@@ -2,6 +2,8 @@ package org.fabricast.ir.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.hw.RegisterMap.Counter;
@@ -12,9 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MatrixEngineTest {
 
     @ParameterizedTest
-    @CsvSource({"4, 1, 1, 4, 1", "4, 8, 8, 8, 1", "4, 9, 13, 4, 2", "4, 17, 7, 8, 3", "8, 33, 70, 64, 2", "8, 64, 64, 64, 4",
-        "8, 31, 12, 12, 1", "16, 130, 172, 64, 3", "16, 5, 3, 64, 1"})
-    void every_result_is_the_sum_over_groups_with_three_roundings_each(int n, int rows, int cols, int group, int vectors) {
+    @CsvSource({"4, 1, 1, 4, 1, 0", "4, 8, 8, 8, 1, 0", "4, 9, 13, 4, 2, 0", "4, 17, 7, 8, 3, 0", "8, 33, 70, 64, 2, 0",
+        "8, 64, 64, 64, 4, 0", "8, 31, 12, 12, 1, 0", "16, 130, 172, 64, 3, 0", "16, 5, 3, 64, 1, 0",
+        "4, 9, 13, 4, 2, 3", "4, 17, 7, 8, 3, 5", "8, 33, 70, 64, 2, 3", "8, 64, 64, 64, 4, 4", "8, 31, 12, 12, 1, 6",
+        "16, 130, 172, 64, 3, 3", "16, 130, 172, 64, 1, 4", "16, 130, 172, 64, 1, 5", "16, 145, 172, 64, 1, 6"})
+    void every_result_is_the_sum_over_groups_with_three_roundings_each(int n, int rows, int cols, int group, int vectors,
+            int bits) {
         long seed = 31L * rows + 7L * cols + n;
         Random random = new Random(seed);
         HardwareConfig config = new HardwareConfig("run", n, 1, 8, 16, 65536, 65536, 1024, 2048, 512, 64, 512, 4, 4, 2, 64, 1);
@@ -23,12 +28,15 @@ class MatrixEngineTest {
         float[][] scale = new float[rows][groups];
         for (int r = 0; r < rows; r++) {
             random.nextBytes(w[r]);
+            for (int c = 0; c < cols && bits > 0; c++) {
+                w[r][c] = (byte) (w[r][c] >> 8 - bits);
+            }
             for (int g = 0; g < groups; g++) {
                 scale[r][g] = Float.float16ToFloat(Float.floatToFloat16(random.nextFloat() / 50));
             }
         }
         Bench bench = new Bench(config);
-        int bytes = pack(bench, n, w, scale, group);
+        int bytes = bits == 0 ? pack(bench, n, w, scale, group) : packTight(bench, n, w, scale, group, bits);
 
         StringBuilder text = new StringBuilder();
         float[][] x = new float[vectors][cols];
@@ -46,8 +54,8 @@ class MatrixEngineTest {
             text.append("MV.LOADX act=0 x=%d xs=%d n=%d group=%d wait=LD\n".formatted(40 * m, 10 * m, cols, group));
         }
         text.append("MV.LOADX release=MM\nLD.RING mem=0 bytes=%d\n".formatted((bytes + 63) / 64 * 64));
-        text.append("MM.RUN x=0 xs=0 xstride=40 xsstride=10 res=3 resstride=200 rows=%d cols=%d group=%d vectors=%d wait=MV release=ST\n"
-                .formatted(rows, cols, group, vectors));
+        text.append("MM.RUN x=0 xs=0 xstride=40 xsstride=10 res=3 resstride=200 rows=%d cols=%d group=%d vectors=%d bits=%d wait=MV release=ST\n"
+                .formatted(rows, cols, group, vectors, bits));
         text.append("ST.F32 mem=0 res=0 n=1024 region=2 wait=MM\nSYS.HALT\n");
         bench.load(text.toString()).run();
 
@@ -95,5 +103,41 @@ class MatrixEngineTest {
             }
         }
         return at - Bench.WEIGHTS;
+    }
+
+    /** The packed stream of docs/architecture.md, bit by bit; returns its bytes. */
+    private static int packTight(Bench bench, int n, byte[][] w, float[][] scale, int group, int bits) {
+        BitSet stream = new BitSet();
+        int at = 0;
+        int tile = n * n / 2;
+        for (int row0 = 0; row0 < w.length; row0 += tile) {
+            int rowEnd = Math.min(w.length, row0 + tile);
+            int blocks = (rowEnd - row0 + n - 1) / n;
+            for (int g = 0; g < scale[0].length; g++) {
+                for (int i = 0; row0 + i < rowEnd; i++) {
+                    put(stream, at + 16 * i, 16, Float.floatToFloat16(scale[row0 + i][g]));
+                }
+                at += (16 * n * blocks + n * n - 1) / (n * n) * n * n;
+                int inputs = Math.min(group, w[0].length - g * group);
+                for (int block = row0; block < rowEnd; block += n) {
+                    for (int word = 0; word < (inputs + n - 1) / n; word++) {
+                        for (int i = 0; i < n * n; i++, at += bits) {
+                            int r = block + i / n;
+                            int c = word * n + i % n;
+                            put(stream, at, bits, r < w.length && c < inputs ? w[r][g * group + c] : 0);
+                        }
+                    }
+                }
+            }
+        }
+        byte[] bytes = Arrays.copyOf(stream.toByteArray(), (at + 8 * n * n - 1) / (8 * n * n) * n * n);
+        bench.memory.write(Bench.WEIGHTS, bytes);
+        return bytes.length;
+    }
+
+    private static void put(BitSet stream, int at, int bits, int value) {
+        for (int b = 0; b < bits; b++) {
+            stream.set(at + b, (value >> b & 1) != 0);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.fabricast.ir.isa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,30 @@ class RunShapeTest {
         RunShape keys = new RunShape(16, 129, 12, 12, true, false);
         assertThat(keys.inputWords()).isEqualTo(1);
         assertThat(keys.ringWords()).isEqualTo(9 + 2);
+    }
+
+    @Test
+    void a_packed_stream_is_counted_in_eighths_of_a_word() {
+        // 85 words of weights of 3 eighths; per group the scales of 4 blocks of 8 rows, 2 eighths each, and of 1 block.
+        RunShape shape = new RunShape(8, 37, 130, 64, true, false, 3);
+        assertThat(shape.unitBytes()).isEqualTo(8);
+        assertThat(shape.scaleUnits(32)).isEqualTo(8);
+        assertThat(shape.scaleUnits(5)).isEqualTo(2);
+        assertThat(shape.weightWords()).isEqualTo(5 * 17);
+        assertThat(shape.ringWords()).isEqualTo((85 * 3 + 3 * (8 + 2) + 7) / 8);
+    }
+
+    @Test
+    void scales_of_whole_blocks_take_whole_eighths() {
+        assertThat(new RunShape(16, 1, 1, 1, true, false, 4).scaleUnits(17)).isEqualTo(2);
+        assertThat(new RunShape(4, 1, 1, 1, true, false, 4).scaleUnits(5)).isEqualTo(8);
+        // N = 32: 64 bytes a block, 128 an eighth.
+        assertThat(new RunShape(32, 1, 1, 1, true, false, 4).scaleUnits(65)).isEqualTo(2);
+    }
+
+    @Test
+    void only_scaled_streams_are_packed() {
+        assertThatThrownBy(() -> new RunShape(8, 1, 1, 1, false, true, 4)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RunShape(8, 1, 1, 1, true, false, 7)).isInstanceOf(IllegalArgumentException.class);
     }
 }

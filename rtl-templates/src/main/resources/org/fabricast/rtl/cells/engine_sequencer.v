@@ -3,7 +3,7 @@
 // Takes ring words in that order, issues one word and one vector per cycle to the array, and on the last word of a group
 // hands one item per vector to the drain: which results, which scales. Only the last word needs a free item. A scaled
 // stream has tiles of TILE_BLOCKS row blocks and one scale word per tile and group; an unscaled stream is one tile. A
-// transposed stream holds its last group whole.
+// transposed stream holds its last group whole. In a packed stream a scale word has the scales of the tile's blocks only.
 //
 // A word every cycle while the ring has one; two cycles from start to the first word. Reset clears the state.
 `default_nettype none
@@ -29,6 +29,8 @@ module engine_sequencer #(
   output wire                        ring_select,
   input  wire                        word_valid,
   output wire                        word_ready,
+  output wire [3:0]                  word_units,  // eighths of a ring word that the next word is
+  output wire [2:0]                  word_bits,   // of its codes; 0 for a word of bytes
   output wire                        take_weights,
   output wire                        take_scales,
   output wire                        transpose,
@@ -62,6 +64,8 @@ module engine_sequencer #(
   reg                        ring_q;
   reg                        transpose_q;
   reg                        scaled_q;
+  reg [2:0]                  bits_q;         // of a weight; 0 in a plain stream
+  reg [3:0]                  last_units_q;   // of a scale word of the last tile
   // Sizes of the instruction.
   reg [INPUT_BITS-1:0]       x_q;
   reg [INPUT_BITS-1:0]       x_stride_q;
@@ -105,6 +109,22 @@ module engine_sequencer #(
   wire last_block = rows_q <= ARRAY || (scaled_q && block_q == LAST_BLOCK);
   wire last_group = words_q <= group_words;
   wire last_tile = !scaled_q || tile_rows_q <= TILE_ROWS;
+
+  // Blocks of the last tile, less one; their scales are 16 / N units each.
+  wire [31:0]                 rows_before = tile_rows_q - 32'd1;
+  wire [TILE_BLOCKS_LOG2-1:0] blocks_before = rows_before[ARRAY_LOG2 +: TILE_BLOCKS_LOG2];
+  wire [3:0]                  last_units;
+  generate
+    if (ARRAY_LOG2 > 4) begin : g_small_blocks
+      assign last_units = {1'b0, blocks_before[TILE_BLOCKS_LOG2-1 -: 3]} + 4'd1;
+    end else begin : g_large_blocks
+      wire [3:0] blocks = {{(4-TILE_BLOCKS_LOG2){1'b0}}, blocks_before} + 4'd1;
+      assign last_units = blocks << (4 - ARRAY_LOG2);
+    end
+  endgenerate
+  assign word_units = scale_word_q ? (bits_q != 3'd0 && last_tile ? last_units_q : 4'd8)
+      : bits_q == 3'd0 ? 4'd8 : {1'b0, bits_q};
+  assign word_bits = scale_word_q ? 3'd0 : bits_q;
 
   // Words of a group of which `words` are left with all that follow.
   function [15:0] group_length(input whole, input [31:0] words, input [15:0] group);
@@ -172,7 +192,8 @@ module engine_sequencer #(
       result_tile_q <= operand_2[RESULT_BITS-1:0];
       result_stride_q <= operand_2[16+RESULT_BITS-1:16];
       tile_rows_q <= operand_3;
-      total_words_q <= operand_4;
+      total_words_q <= {4'd0, operand_4[27:0]};
+      bits_q <= operand_4[30:28];
       group_q <= operand_5[15:0];
       vectors_q <= operand_5[31:16];
     end else if (setup_q) begin
@@ -181,6 +202,7 @@ module engine_sequencer #(
       words_q <= words_of_all;
       word_q <= group_length(transpose_q, words_of_all, words_of_group[15:0]);
       rows_q <= tile_rows_q;
+      last_units_q <= last_units;
       block_q <= {TILE_BLOCKS_LOG2{1'b0}};
       vector_q <= vectors_q;
       index_q <= {VECTOR_BITS{1'b0}};
@@ -262,6 +284,7 @@ module engine_sequencer #(
     end
   end
 
-  wire        operands_unused = &{operand_0, operand_1, operand_2, words_of_group[31:16], visited[31:7]};
+  wire        operands_unused = &{operand_0, operand_1, operand_2, operand_4[31], words_of_group[31:16], visited[31:7],
+                                  rows_before};
 endmodule
 `default_nettype wire

@@ -48,7 +48,7 @@ final class BenchText {
                   wire [32*L-1:0] res_w_data;
                   engine_run u_run (.clk(clk), .rst(rst), .start(s_run_valid && s_run_ready), .start_mm(s_run_mm),
                     .flags(s_run_flags), %s .running(running), .ring_kv(ring_kv),
-                    .word_valid(ring_kv ? s_kv_valid : s_weight_valid), .word_ready(word_ready),
+                    .word_valid(ring_kv ? s_kv_valid : s_weight_valid), .word_ready(word_ready), .word_units(), .word_bits(),
                     .word(ring_kv ? s_kv_data : s_weight_data), .macs(macs), .x_w_valid(x_w_valid), .x_w_addr(x_w_addr),
                     .x_w_data(x_w_data), .xs_w_valid(xs_w_valid), .xs_w_addr(xs_w_addr), .xs_w_data(xs_w_data),
                     .res_r_valid(res_r_valid), .res_r_addr(res_r_addr), .res_r_data(res_r_data), .res_w_valid(res_w_valid),

@@ -16,8 +16,10 @@ import org.fabricast.gen.engine.EngineGenerator;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.kernel.ExecutableKernel;
 import org.fabricast.ir.kernel.library.KernelLibrary;
+import org.fabricast.rtl.engine.EngineSizes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EngineTest {
@@ -222,6 +224,76 @@ class EngineTest {
                 simulator.poke("host_addr", 64 + r);
                 same("mm", r, record.flagCycle(), second.expectedWith(r, q, scales), (int) simulator.peek("host_result"));
             }
+        }
+    }
+
+    /** Streams of all widths behind each other, one per RUN, with and without pauses of the ring, twice without reset. */
+    @ParameterizedTest
+    @MethodSource("configs")
+    void packedStreamsOfAllWidthsGiveTheBitsOfTheFormula(HardwareConfig config) {
+        Random random = new Random(SEED + 3);
+        int cols = 172;
+        int tile = config.tileRows();
+        int[] rows = {37, 1, tile + 9, config.array(), 2 * tile};
+        long target = 0;
+        try (UnitSimulator simulator = open(config)) {
+            int[] act = activations(simulator, config, random);
+            Load load = new Load(48, 5, 3, cols, 64, 0, false);
+            int[] q = new int[cols];
+            int[] scales = new int[load.groups()];
+            int[] ones = new int[cols];
+            java.util.Arrays.fill(ones, ONE);
+            ExecutableKernel.of(KernelLibrary.get("quantise")).run(
+                    new int[][] {java.util.Arrays.copyOfRange(act, 48, 48 + cols), ones},
+                    new int[] {cols, 64, load.groups()}, new int[][] {q, scales});
+            for (double idle : new double[] {0, 0.5}) {
+                List<long[]> mv = new ArrayList<>(List.of(load.instruction()));
+                List<byte[]> weights = new ArrayList<>();
+                List<RunData> runs = new ArrayList<>();
+                int[] widths = {3, 8, 4, 5, 6, 3, 3, 6, 8, 8, 5, 4};
+                for (int i = 0; i < widths.length; i++) {
+                    int bits = widths[i];
+                    RunData run = new RunData(config.array(), new RunData.Shape(rows[i % rows.length], cols, 64, 1, false, false),
+                            bits, random.nextLong());
+                    runs.add(run);
+                    weights.addAll(bits == 8 ? run.stream() : run.packed());
+                    long field = bits == 8 ? 0 : bits;
+                    mv.add(instruction(RUN, 0, 5 | 3 << 16, 0, 2L * tile * i, run.shape().rows(), cols | field << 28,
+                            64 | 1 << 16));
+                }
+                target += mv.size();
+                RunRecord record = execute(simulator, target, mv, List.of(), weights, idle);
+                for (int i = 0; i < runs.size(); i++) {
+                    for (int r = 0; r < runs.get(i).shape().rows(); r++) {
+                        simulator.poke("host_addr", 2L * tile * i + r);
+                        same("run " + i + " of " + widths[i] + " bits, result", r, record.flagCycle(),
+                                runs.get(i).expectedWith(r, q, scales), (int) simulator.peek("host_result"));
+                    }
+                }
+            }
+        }
+    }
+
+    /** With ring words at hand the array works in every cycle, whatever the width: a scale word or a word of weights. */
+    @ParameterizedTest
+    @CsvSource({"8, 3", "8, 6", "16, 3", "16, 4", "16, 5", "16, 6", "16, 8"})
+    void packedStreamsLeaveNoCycleToTheArray(int array, int bits) {
+        HardwareConfig config = EngineRunTest.config(array, array / 4, 8);
+        Random random = new Random(SEED + 4);
+        try (UnitSimulator simulator = open(config)) {
+            activations(simulator, config, random);
+            int rows = 2 * config.tileRows();
+            RunData run = new RunData(array, new RunData.Shape(rows, 256, 64, 1, false, false), bits, 9);
+            List<byte[]> weights = bits == 8 ? run.stream() : run.packed();
+            execute(simulator, 1, List.of(new Load(0, 0, 0, 256, 64, 0, false).instruction()), List.of(), List.of(), 0);
+            long[] instruction = instruction(RUN, 0, 0, 0, 0, rows, 256 | (bits == 8 ? 0L : bits) << 28, 64 | 1 << 16);
+            RunRecord record = execute(simulator, 2, List.of(instruction), List.of(), weights, 0);
+            long words = 2 * 4 * (1 + config.tileRows() / array * (64L / array));
+            EngineSizes size = new EngineSizes(config);
+            // Taken, two cycles to the first word, all words, and from the last to the last result as documented.
+            long least = 2 + words - 1 + size.dotStage() + array / config.lanes() + size.writeStage() + 2;
+            assertThat(record.flagCycle() - record.stream("s_mv").cycles()[0]).isBetween(least, least + 3);
+            assertThat(record.stream("s_weight").count()).isEqualTo(weights.size());
         }
     }
 

@@ -1,6 +1,8 @@
 package org.fabricast.cosim.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
@@ -19,6 +21,7 @@ final class RunData {
 
     private final int n;
     private final Shape shape;
+    private final int bits;
     private final Random random;
     private final byte[][] weights;
     private final short[][] weightScales;
@@ -26,7 +29,13 @@ final class RunData {
     private final float[][] inputScales;
 
     RunData(int array, Shape shape, long seed) {
+        this(array, shape, 8, seed);
+    }
+
+    /** Weights of so many bits, 8 for a plain stream. */
+    RunData(int array, Shape shape, int bits, long seed) {
         n = array;
+        this.bits = bits;
         this.shape = shape;
         random = new Random(seed);
         weights = new byte[shape.rows()][shape.cols()];
@@ -35,6 +44,9 @@ final class RunData {
         inputScales = new float[shape.vectors()][shape.groups()];
         for (byte[] row : weights) {
             fill(row);
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (byte) (row[i] >> 8 - bits);
+            }
         }
         for (byte[] vector : inputs) {
             fill(vector);
@@ -132,6 +144,42 @@ final class RunData {
                     }
                 }
             }
+        }
+        return words;
+    }
+
+    /** The ring's words of a packed stream: of scale words what the tile's blocks need, codes of few bits, then noise. */
+    List<byte[]> packed() {
+        BitSet stream = new BitSet();
+        int length = 0;
+        int tile = n * n / 2;
+        int word = 0;
+        List<byte[]> plain = stream();
+        for (int t = 0; t < shape.rows(); t += tile) {
+            int blocks = (Math.min(tile, shape.rows() - t) + n - 1) / n;
+            for (int g = 0; g < shape.groups(); g++) {
+                int units = (16 * n * blocks + n * n - 1) / (n * n);
+                for (int b = 0; b < units * n * n; b++) {
+                    stream.set(length++, (plain.get(word)[b / 8] >> b % 8 & 1) != 0);
+                }
+                word++;
+                int words = blocks * ((Math.min(shape.group(), shape.cols() - g * shape.group()) + n - 1) / n);
+                for (int end = word + words; word < end; word++) {
+                    for (byte weight : plain.get(word)) {
+                        for (int b = 0; b < bits; b++) {
+                            stream.set(length++, (weight >> b & 1) != 0);
+                        }
+                    }
+                }
+            }
+        }
+        while (length % (8 * n * n) != 0) {
+            stream.set(length++, random.nextBoolean());
+        }
+        byte[] bytes = Arrays.copyOf(stream.toByteArray(), length / 8);
+        List<byte[]> words = new ArrayList<>();
+        for (int at = 0; at < bytes.length; at += n * n) {
+            words.add(Arrays.copyOfRange(bytes, at, at + n * n));
         }
         return words;
     }

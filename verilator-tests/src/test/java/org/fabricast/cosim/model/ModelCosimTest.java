@@ -14,8 +14,10 @@ import org.fabricast.board.Board;
 import org.fabricast.board.Boards;
 import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.artefact.Workshop;
+import org.fabricast.compiler.assign.WeightChoice;
 import org.fabricast.compiler.frontend.ImportedModel;
 import org.fabricast.compiler.frontend.ModelLoader;
+import org.fabricast.compiler.plan.WeightPlan;
 import org.fabricast.compiler.run.DeviceKind;
 import org.fabricast.compiler.run.DeviceModel;
 import org.fabricast.compiler.run.DeviceOpener;
@@ -61,9 +63,13 @@ class ModelCosimTest {
     }
 
     private Artefact artefact(ImportedModel model, String board) {
+        return artefact(model, board, WeightChoice.INT8);
+    }
+
+    private Artefact artefact(ImportedModel model, String board, WeightChoice weights) {
         Board.Machine machine = Boards.machine(board);
-        return Workshop.make(model, new CompileOptions(machine.config(), machine.facts(), CompileOptions.DEFAULT_GROUP),
-                directory.resolve("artefact"));
+        return Workshop.make(model, new CompileOptions(machine.config(), machine.facts(), CompileOptions.DEFAULT_GROUP,
+                weights), directory.resolve("artefact-" + weights.text() + "-" + weights.hashCode()));
     }
 
     private static DeviceModel rtl(Artefact artefact, int noisePerMille) {
@@ -106,6 +112,27 @@ class ModelCosimTest {
                 rtl.reset();
                 functional.reset();
                 mustAgree(generate(rtl, prompt, STEPS), generate(functional, prompt, STEPS));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("machines")
+    void everyWidthOfWeightsAgreesInEveryBitAndAPlanThatMixesThem(String name, String board) {
+        ImportedModel model = model(name);
+        int[] prompt = model.requireTokenizer().prompt("Once upon", true);
+        WeightPlan each = WeightPlan.uniform(3, model.graph().layers());
+        for (int matrix = 0; matrix < each.bits().size(); matrix++) {
+            each = each.with(matrix, WeightPlan.CHOICES.get((matrix + matrix / 4) % WeightPlan.CHOICES.size()));
+        }
+        for (WeightChoice weights : List.of(new WeightChoice.Uniform(3), new WeightChoice.Uniform(4),
+                new WeightChoice.Uniform(5), new WeightChoice.Uniform(6), new WeightChoice.Given(each))) {
+            Artefact artefact = artefact(model, board, weights);
+            try (DeviceModel rtl = rtl(artefact, 0); DeviceModel noisy = rtl(artefact, 300);
+                    DeviceModel functional = functional(artefact)) {
+                Generation expected = generate(functional, prompt, 4);
+                mustAgree(generate(rtl, prompt, 4), expected);
+                mustAgree(generate(noisy, prompt, 4), expected);
             }
         }
     }

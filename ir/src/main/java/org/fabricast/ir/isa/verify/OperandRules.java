@@ -7,6 +7,7 @@ import org.fabricast.ir.hw.RegisterMap;
 import org.fabricast.ir.isa.Condition;
 import org.fabricast.ir.isa.Operands;
 import org.fabricast.ir.isa.Region;
+import org.fabricast.ir.isa.RunShape;
 
 /** Alignment, size and range rules of an instruction with resolved operands. An empty instruction keeps all of them. */
 public final class OperandRules {
@@ -120,6 +121,13 @@ public final class OperandRules {
                 || operands.get("group") % config.array() != 0 && operands.get("group") < operands.get("cols")) {
             broken.add("group=" + operands.get("group") + " is neither a multiple of " + config.array()
                     + " nor holds all " + operands.get("cols") + " inputs");
+        }
+        int bits = operands.bits("bits");
+        if (bits != 0 && !RunShape.PACKED_BITS.contains(bits)) {
+            broken.add("bits=" + bits + " is none of " + RunShape.PACKED_BITS + " nor 0 for 8");
+        }
+        if (bits != 0 && (operands.flag("ring") || operands.flag("transpose") || operands.flag("unscaled"))) {
+            broken.add("bits=" + bits + " with ring, transpose or unscaled: a packed stream is a scaled one of the weight ring");
         }
     }
 

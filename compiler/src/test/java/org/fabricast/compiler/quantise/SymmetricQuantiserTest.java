@@ -2,18 +2,19 @@ package org.fabricast.compiler.quantise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 
 import org.fabricast.diag.FabricastException;
 import org.junit.jupiter.api.Test;
 
-class Int8QuantiserTest {
+class SymmetricQuantiserTest {
 
     @Test
     void aHandCalculatedRowWithAShortLastGroup() {
         // Group 1: greatest 254, scale 2 exactly; 3 / 2 = 1.5 rounds to even 2. Group 2 (short): greatest 127, scale 1.
-        QuantisedMatrix q = Int8Quantiser.quantise("w", new float[] {254, -3, 1, 5, -127}, 1, 5, 3);
+        QuantisedMatrix q = SymmetricQuantiser.quantise("w", new float[] {254, -3, 1, 5, -127}, 1, 5, 3, 8);
         assertThat(q.groups()).isEqualTo(2);
         assertThat(q.levels()).containsExactly(127, -2, 0, 5, -127);
         assertThat(Float.float16ToFloat(q.scales()[0])).isEqualTo(2f);
@@ -23,8 +24,25 @@ class Int8QuantiserTest {
     }
 
     @Test
+    void fewerBitsHaveFewerLevels() {
+        // 3 bits: greatest level 3. Greatest 6, scale 2: 6 → 3, -5 → -2.5 → -2 (even), 3 → 1.5 → 2, 0.9 → 0.
+        QuantisedMatrix q = SymmetricQuantiser.quantise("w", new float[] {6, -5, 3, 0.9f}, 1, 4, 64, 3);
+        assertThat(q.levels()).containsExactly(3, -2, 2, 0);
+        assertThat(q.dequantised()).containsExactly(6f, -4f, 4f, 0f);
+        // 12 bits in 2 bytes, and a scale. Error: √(1 + 1 + 0.81) of √(36 + 25 + 9 + 0.81).
+        assertThat(q.necessaryBytes()).isEqualTo(2 + 2);
+        assertThat(q.relativeError(new float[] {6, -5, 3, 0.9f})).isCloseTo(Math.sqrt(2.81 / 70.81), within(1e-7));
+    }
+
+    @Test
+    void aLevelBeyondItsBitsIsRefused() {
+        assertThatThrownBy(() -> new QuantisedMatrix(1, 1, 64, 3, new byte[] {-4}, new short[1]))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("-4");
+    }
+
+    @Test
     void aGroupOfZerosHasScaleZero() {
-        QuantisedMatrix q = Int8Quantiser.quantise("w", new float[4], 2, 2, 2);
+        QuantisedMatrix q = SymmetricQuantiser.quantise("w", new float[4], 2, 2, 2, 8);
         assertThat(q.levels()).containsOnly(0);
         assertThat(q.scales()).containsOnly((short) 0);
     }
@@ -36,7 +54,7 @@ class Int8QuantiserTest {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) random.nextGaussian();
         }
-        QuantisedMatrix q = Int8Quantiser.quantise("w", weights, 16, 100, 64);
+        QuantisedMatrix q = SymmetricQuantiser.quantise("w", weights, 16, 100, 64, 8);
         float[] back = q.dequantised();
         for (int i = 0; i < weights.length; i++) {
             float step = Float.float16ToFloat(q.scales()[i / 100 * 2 + i % 100 / 64]);
@@ -49,14 +67,14 @@ class Int8QuantiserTest {
     void aSubnormalScaleIsRaisedSoThatNothingClips() {
         float tiny = Math.scalb(1f, -24);
         // 127.9 · 2^-24: the nearest binary16 of a 127th is 2^-24 (level 127.9), which would clip; the next is 2^-23.
-        QuantisedMatrix q = Int8Quantiser.quantise("w", new float[] {127.9f * tiny}, 1, 1, 64);
+        QuantisedMatrix q = SymmetricQuantiser.quantise("w", new float[] {127.9f * tiny}, 1, 1, 64, 8);
         assertThat(Float.float16ToFloat(q.scales()[0])).isEqualTo(2 * tiny);
         assertThat(q.levels()[0]).isEqualTo((byte) 64);
     }
 
     @Test
     void aScaleBeyondBinary16IsRefusedByName() {
-        assertThatThrownBy(() -> Int8Quantiser.quantise("layers.0.q", new float[] {1e9f}, 1, 1, 64))
+        assertThatThrownBy(() -> SymmetricQuantiser.quantise("layers.0.q", new float[] {1e9f}, 1, 1, 64, 8))
                 .isInstanceOf(FabricastException.class).hasMessageContaining("F2303").hasMessageContaining("layers.0.q");
     }
 }

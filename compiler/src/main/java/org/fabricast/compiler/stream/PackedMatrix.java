@@ -1,0 +1,29 @@
+package org.fabricast.compiler.stream;
+
+import org.fabricast.ir.isa.RunShape;
+
+/**
+ * A matrix as the engine's ring takes it.
+ *
+ * @param shape  what the {@code RUN} that multiplies by it says: sizes, group, bits
+ * @param stream whole ring words
+ */
+public record PackedMatrix(RunShape shape, byte[] stream) {
+
+    public PackedMatrix {
+        long bytes = shape.ringWords() * shape.array() * shape.array();
+        if (stream.length != bytes) {
+            throw new IllegalArgumentException("a stream of " + stream.length + " bytes instead of " + bytes);
+        }
+    }
+
+    /** Bits of a weight. */
+    public int bits() {
+        return shape.bits();
+    }
+
+    /** Stored bytes, padding included. */
+    public long bytes() {
+        return stream.length;
+    }
+}
