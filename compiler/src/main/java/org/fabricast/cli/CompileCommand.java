@@ -1,12 +1,14 @@
 package org.fabricast.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.CompiledModel;
 import org.fabricast.compiler.ModelCompiler;
+import org.fabricast.compiler.assign.WeightChoice;
 import org.fabricast.compiler.artefact.ArtefactAssembler;
 import org.fabricast.compiler.artefact.CompileReport;
 import org.fabricast.compiler.frontend.ImportedModel;
@@ -81,9 +83,9 @@ final class CompileCommand extends Command {
                     report.get("average_bits").asDouble(), report.at("/calibration/tokens").asInt(),
                     report.at("/calibration/text").asText());
         }
-        report.get("matrices").forEach(m -> console.line("matrix     %-18s %d bits, %,9d bytes%s", m.get("name").asText(),
-                m.get("bits").asInt(), m.get("bytes").asLong(), m.has("relative_error")
-                        ? String.format(", relative error %.4f", m.get("relative_error").asDouble()) : ""));
+        if (!report.get("weights").asText().equals(WeightChoice.INT8.text())) {
+            matrices(console, report);
+        }
         report.get("buffers").forEach(b -> console.line("buffer     %-18s %,6d of %,6d %s", b.get("buffer").asText(),
                 b.get("used").asInt(), b.get("capacity").asInt(), b.get("unit").asText()));
         report.get("memory_map").forEach(r -> console.line("memory     %-8s at 0x%08x, %,d bytes", r.get("name").asText(),
@@ -93,5 +95,11 @@ final class CompileCommand extends Command {
                     report.get("verilog_files").asInt());
         }
         console.line("time       %.2f s", report.get("seconds").asDouble());
+    }
+
+    private static void matrices(Console console, ObjectNode report) {
+        report.get("matrices").forEach(m -> console.line("matrix     %-18s %d bits, %,9d bytes%s", m.get("name").asText(),
+                m.get("bits").asInt(), m.get("bytes").asLong(), m.has("relative_error")
+                        ? String.format(Locale.ROOT, ", relative error %.4f", m.get("relative_error").asDouble()) : ""));
     }
 }

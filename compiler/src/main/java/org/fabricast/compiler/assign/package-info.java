@@ -1,8 +1,8 @@
 /**
- * Choosing bits per matrix by measurement.
+ * Choosing bits per matrix, by measurement where they are to be mixed.
  *
- * <p>Comes in: a graph, calibration sequences, an average of bits. Goes out: a
- * {@link org.fabricast.compiler.assign.WeightAssignment}. CalibrationSequences text is never evaluation text. Must not import:
+ * <p>Comes in: a model, calibration sequences, an average of bits. Goes out: a
+ * {@link org.fabricast.compiler.assign.WeightAssignment}. Calibration text is never evaluation text. Must not import:
  * hardware, RTL, driver, command line.
  */
 package org.fabricast.compiler.assign;

@@ -7,7 +7,7 @@ package org.fabricast.compiler.quantise;
  * @param cols   inputs
  * @param group  inputs per group; the last group of a row may be short
  * @param bits   of a level, 2 to 8
- * @param levels row-major, rows × cols, −q … q with q = 2^(bits − 1) − 1
+ * @param levels row-major, rows × cols, −q … q with q = 2^(bits − 1) − 1 as the quantiser makes them, −q − 1 at least
  * @param scales row-major binary16 bits, rows × ⌈cols / group⌉
  */
 public record QuantisedMatrix(int rows, int cols, int group, int bits, byte[] levels, short[] scales) {
@@ -19,8 +19,8 @@ public record QuantisedMatrix(int rows, int cols, int group, int bits, byte[] le
         }
         int greatest = greatest(bits);
         for (byte level : levels) {
-            if (level > greatest || level < -greatest) {
-                throw new IllegalArgumentException("level " + level + " beyond " + greatest);
+            if (level > greatest || level < -greatest - 1) {
+                throw new IllegalArgumentException("level " + level + " in " + bits + " bits");
             }
         }
     }

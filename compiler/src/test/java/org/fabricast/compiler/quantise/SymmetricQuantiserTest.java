@@ -36,8 +36,8 @@ class SymmetricQuantiserTest {
 
     @Test
     void aLevelBeyondItsBitsIsRefused() {
-        assertThatThrownBy(() -> new QuantisedMatrix(1, 1, 64, 3, new byte[] {-4}, new short[1]))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("-4");
+        assertThatThrownBy(() -> new QuantisedMatrix(1, 1, 64, 3, new byte[] {-5}, new short[1]))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("-5");
     }
 
     @Test

@@ -88,7 +88,7 @@ class SparsePackerTest {
         short[] scales = new short[rows * ((cols + group - 1) / group)];
         IntStream.range(0, levels.length).forEach(i -> levels[i] = (byte) (random.nextInt(1 << bits) - (1 << bits - 1)));
         IntStream.range(0, scales.length).forEach(i -> scales[i] = (short) random.nextInt(0x7c00));
-        return SparseMatrix.of(mask, new QuantisedMatrix(rows, cols, group, levels, scales), bits);
+        return SparseMatrix.of(mask, new QuantisedMatrix(rows, cols, group, 8, levels, scales), bits);
     }
 
     @Test
