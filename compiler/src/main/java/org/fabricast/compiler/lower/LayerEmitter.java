@@ -87,9 +87,12 @@ final class LayerEmitter {
                         .set("n", values),
                 read(Space.RESULT, qkv.part(rotated, values)), write(Space.ACTIVATION, plan.act("v")));
         quantise(plan.act("v"), plan.act("vLevels"), plan.act("vScales"));
+        // Keys first, stored as soon as they are quantised: scores wait for them, values are needed behind a softmax.
         for (int head = 0; head < shape.kvHeads(); head++) {
             storeScale(head, KvPart.KEYS, "kScales", Registers.KEY_SCALE, 0);
             store(head, KvPart.KEYS, "kLevels", Registers.KEY, 0, kv.keyStride());
+        }
+        for (int head = 0; head < shape.kvHeads(); head++) {
             storeScale(head, KvPart.VALUE_SCALES, "vScales", Registers.VALUE_SCALE, kv.valueScaleOffset());
             store(head, KvPart.VALUES, "vLevels", Registers.VALUE, kv.valueOffset(), kv.valueStride());
         }
@@ -123,7 +126,6 @@ final class LayerEmitter {
         Range scores = plan.res("scores" + set(head));
         Range p = plan.act("p" + set(head));
         int base = head * kv.headStride();
-        loadFactors(head);
         code.add(Instructions.of(Opcode.LD_RING).set("mem", base / UNIT).reg("mem", Registers.KV)
                 .reg("bytes", Registers.KEY_BYTES).set("region", Region.KV.ordinal()).set("ring", RING_KV), kvRead(head, KvPart.KEYS));
         int query = head * shape.share();
@@ -161,6 +163,7 @@ final class LayerEmitter {
         Range scales = plan.scales().get("p" + set(head));
         int words = inputs.length() / shape.share();
         int groups = scales.length() / shape.share();
+        loadFactors(head);
         code.add(Instructions.of(Opcode.LD_RING).set("mem", (head * kv.headStride() + kv.valueOffset()) / UNIT)
                 .reg("mem", Registers.KV).reg("bytes", Registers.VALUE_BYTES).set("region", Region.KV.ordinal())
                 .set("ring", RING_KV), kvRead(head, KvPart.VALUES));

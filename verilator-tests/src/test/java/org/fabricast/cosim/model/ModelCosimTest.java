@@ -195,4 +195,21 @@ class ModelCosimTest {
             assertThat(measures.trafficOverhead()).isLessThanOrEqualTo(1.10).isGreaterThanOrEqualTo(1.0);
         }
     }
+
+    /** Half the bits, half the bytes: the counters of the machine see the smaller streams, and the step is shorter. */
+    @Test
+    void fourBitWeightsMoveHalfTheBytes() {
+        ImportedModel model = model("fable");
+        int[] prompt = model.requireTokenizer().prompt("", true);
+        List<Measures> measures = Stream.of(WeightChoice.INT8, new WeightChoice.Uniform(4)).map(weights -> {
+            Artefact artefact = artefact(model, "sim256", weights);
+            try (DeviceModel rtl = rtl(artefact, 0)) {
+                return Measures.of(rtl.generate(prompt, GenerateOptions.greedy(16), token -> { }), artefact.manifest());
+            }
+        }).toList();
+        // 4.25 of 8.25 bits with scales; K, V and rows stay as they are.
+        assertThat(measures.get(1).bytesPerToken() / measures.get(0).bytesPerToken()).isBetween(4.25 / 8.25, 0.54);
+        assertThat(measures.get(1).trafficOverhead()).isBetween(1.0, 1.05);
+        assertThat(measures.get(1).cyclesPerToken()).isLessThan(measures.get(0).cyclesPerToken());
+    }
 }
