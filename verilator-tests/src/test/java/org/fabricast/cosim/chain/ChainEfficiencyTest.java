@@ -16,28 +16,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A layer of 1024 × 1024 weights at a chain of 16 slices, words at hand: N:16 does 16/N times the dense multiply-accumulates
- * per cycle, exactly, from the first to the last accepted weight word; and the sums of the whole layer are right.
+ * A layer at a chain of 16 slices, words at hand: N:16 does 16/N times the dense multiply-accumulates per cycle, exactly, from
+ * the first to the last accepted weight word; and the sums of the whole layer are right. The layer has 1024 × 1024 weights at
+ * 8:16, and with {@code -Dfabricast.full=true} everywhere; otherwise 256 × 256.
  */
 class ChainEfficiencyTest {
 
-    private static final int SIZE = 1024;
     private static final int SLICES = 16;
     private static final ChainShape SHAPE = new ChainShape(SLICES / 2, 1);
     /** The first sum leaves the first group; the last sum the last group. */
     private static final int FIRST_SUM = 5;
     private static final int LAST_SUM = 19;
 
+    private static int size(SparsePattern pattern) {
+        return pattern == SparsePattern.EIGHT || Boolean.getBoolean("fabricast.full") ? 1024 : 256;
+    }
+
     /** The layer's words in the order of use: all inputs of as many rows as a chain works on, then the next rows. */
     private static final class Layer {
         private final SparsePattern pattern;
         private final boolean joined;
         private final int segments;
+        private final int size;
         private final int wordRows;
         private final int rowWords;
         private final byte[][] x = new byte[2][];
-        private final long[][] expected = new long[SIZE][2];
-        private final long[][] found = new long[SIZE][2];
+        private final long[][] expected;
+        private final long[][] found;
         private final List<Integer> firstRows = new ArrayList<>();
         private long firstSum = -1;
         private long lastSum = -1;
@@ -48,14 +53,17 @@ class ChainEfficiencyTest {
             this.pattern = pattern;
             this.joined = joined;
             segments = SLICES / pattern.weights();
+            size = size(pattern);
+            expected = new long[size][2];
+            found = new long[size][2];
             wordRows = joined ? 2 : 2 * segments;
-            rowWords = SIZE / (joined ? 16 * segments : 16);
-            x[0] = Int8s.RANDOM.next(SIZE, random);
-            x[1] = Int8s.RANDOM.next(SIZE, random);
+            rowWords = size / (joined ? 16 * segments : 16);
+            x[0] = Int8s.RANDOM.next(size, random);
+            x[1] = Int8s.RANDOM.next(size, random);
         }
 
         int words() {
-            return SIZE / wordRows * rowWords;
+            return size / wordRows * rowWords;
         }
 
         byte[][] inputs(int word, int vector) {
@@ -130,7 +138,7 @@ class ChainEfficiencyTest {
                 }
             }
             bench.drain(sums);
-            for (int row = 0; row < SIZE; row++) {
+            for (int row = 0; row < layer.size; row++) {
                 assertThat(layer.found[row][0]).as("row %d, first vector, seed 83", row).isEqualTo(layer.expected[row][0]);
                 if (twoVectors) {
                     assertThat(layer.found[row][1]).as("row %d, second vector, seed 83", row).isEqualTo(layer.expected[row][1]);
@@ -147,7 +155,7 @@ class ChainEfficiencyTest {
 
     private static void mustDo(long cycles, long macsPerCycle, long vectors, SparsePattern pattern) {
         // dense multiply-accumulates = cycles · dense rate · 16 / N, without a remainder
-        assertThat(vectors * SIZE * SIZE * pattern.weights()).isEqualTo(cycles * macsPerCycle * 16);
+        assertThat(vectors * size(pattern) * size(pattern) * pattern.weights()).isEqualTo(cycles * macsPerCycle * 16);
     }
 
     @ParameterizedTest

@@ -86,8 +86,8 @@ class SparseArrayTest {
             try (ArrayBench bench = new ArrayBench(shape, stall, true, SEED)) {
                 for (int round = 0; round < 2; round++) {
                     Optional<SparseRows> held = Optional.empty();
-                    for (int i = 0; i < 600; i++) {
-                        Int8s values = Int8s.values()[i / 40 % Int8s.values().length];
+                    for (int i = 0; i < 400; i++) {
+                        Int8s values = Int8s.values()[i / 27 % Int8s.values().length];
                         // A word is issued as often as it stays; sometimes nothing is issued.
                         Optional<ArrayBench.Issue> issue = random.nextInt(5) == 0 ? Optional.empty()
                                 : held.map(rows -> issue(rows, Int8s.values()[random.nextInt(5)], random));
