@@ -30,7 +30,8 @@ final class SparsityOptions {
             description = "Weight sparsity: none, a pattern such as 8:16, or a density such as 0.5 (N of 16 per block).")
     private String sparsity = NONE;
 
-    @Option(names = "--sparsity-scope", paramLabel = "S", description = "Where a density is met: layer or model (default: layer).")
+    @Option(names = "--sparsity-scope", paramLabel = "S",
+            description = "Where a density is met: layer, model, or measured: model, by what each layer matters (default: layer).")
     private Optional<String> scope = Optional.empty();
 
     @Option(names = "--index-sets", paramLabel = "S",

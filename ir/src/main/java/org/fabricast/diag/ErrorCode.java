@@ -34,7 +34,8 @@ public enum ErrorCode {
             "A pattern N:M leaves N of every M consecutive inputs of a row; the machine chooses among 16, or among 4.",
             "Use 2:16, 4:16, 8:16, 16:16, 2:4 or 1:4, or a density such as 0.5 that is met by N chosen per block."),
     F1009(ExitStatus.USAGE, "density that cannot be met",
-            "The density asked for is not above 0 and at most 1, or it leaves a layer without a single weight.",
+            "The density asked for is not above 0 and at most 1, or it leaves a layer without a single weight, or attention without"
+                    + " the blocks that every query needs.",
             "Ask for the density that the message names, or for a fixed pattern."),
     F1010(ExitStatus.USAGE, "calibration text empty",
             "The file of --calibration holds nothing that could be run through the model.",

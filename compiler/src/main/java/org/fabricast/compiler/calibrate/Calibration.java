@@ -15,16 +15,22 @@ import org.fabricast.ir.graph.interpret.ReferenceInterpreter;
 /**
  * Second moments of the inputs of a graph's linear operators over a text, in the binary32 reference arithmetic.
  *
- * @param tokens  number of tokens run
+ * @param text    token sequences that were run
  * @param moments by the name of the value a linear operator reads
  */
-public record Calibration(long tokens, Map<String, InputMoments> moments) {
+public record Calibration(List<int[]> text, Map<String, InputMoments> moments) {
 
     public Calibration {
+        text = List.copyOf(text);
         moments = Map.copyOf(moments);
-        if (tokens < 1) {
-            throw new IllegalArgumentException("calibration on " + tokens + " tokens");
+        if (text.stream().allMatch(sequence -> sequence.length == 0)) {
+            throw new IllegalArgumentException("calibration on no token");
         }
+    }
+
+    /** Tokens of the text. */
+    public long tokens() {
+        return text.stream().mapToLong(sequence -> sequence.length).sum();
     }
 
     /**
@@ -44,17 +50,15 @@ public record Calibration(long tokens, Map<String, InputMoments> moments) {
             }
         }
         ReferenceInterpreter model = new ReferenceInterpreter(graph);
-        long tokens = 0;
         for (int[] sequence : sequences) {
             model.reset();
             for (int token : sequence) {
                 model.step(token);
                 moments.forEach((name, sum) -> sum.add(model.value(name)));
                 tick.run();
-                tokens++;
             }
         }
-        return new Calibration(tokens, moments);
+        return new Calibration(sequences, moments);
     }
 
     private static void requireMemory(Graph graph) {

@@ -27,22 +27,36 @@ public final class ModelSparsifier {
     }
 
     /** A layer to be made sparse; {@code order} is empty where rows do not move. */
-    private record Place(Tensor tensor, int[] order, LayerMatrix matrix) { }
+    private record Place(Tensor tensor, int[] order, LayerMatrix matrix) {
+
+        /** The constant with other weights, which are in the machine's order of rows. */
+        Tensor tensor(float[] weights) {
+            float[] back = order.length == 0 ? weights : MachineRows.scattered(weights, order);
+            return Tensor.f32(tensor.name(), back, matrix.grid().rows(), matrix.grid().cols());
+        }
+    }
 
     /** {@code graph} with sparse projections. Errors: F1009 a density that cannot be met. */
     public static SparsifiedModel sparsify(Graph graph, Calibration calibration, SparsifyOptions options) {
         List<Place> places = places(graph, calibration);
-        List<SparseLayer> layers = Sparsifier.sparsify(places.stream().map(Place::matrix).toList(), options);
+        List<LayerMatrix> matrices = places.stream().map(Place::matrix).toList();
+        List<SparseLayer> layers = options.target() instanceof SparsityTarget.Blockwise blockwise
+                && blockwise.scope() == SparsityTarget.Scope.MEASURED
+                ? Sparsifier.sparsify(matrices, options, importance(graph, calibration, options, places))
+                : Sparsifier.sparsify(matrices, options);
         Map<String, Tensor> changed = new HashMap<>();
         for (int i = 0; i < places.size(); i++) {
-            Place place = places.get(i);
-            float[] weights = layers.get(i).weights();
-            float[] back = place.order().length == 0 ? weights : MachineRows.scattered(weights, place.order());
-            BlockGrid grid = place.matrix().grid();
-            changed.put(place.tensor().name(), Tensor.f32(place.tensor().name(), back, grid.rows(), grid.cols()));
+            Tensor tensor = places.get(i).tensor(layers.get(i).weights());
+            changed.put(tensor.name(), tensor);
         }
         Graph sparse = ConstantReplacer.replace(graph, tensor -> changed.getOrDefault(tensor.name(), tensor));
         return new SparsifiedModel(sparse, layers.stream().map(SparseLayer::report).toList(), calibration.tokens());
+    }
+
+    private static List<Double> importance(Graph graph, Calibration calibration, SparsifyOptions options, List<Place> places) {
+        LayerSensitivity sensitivity = LayerSensitivity.of(graph, calibration.text());
+        return places.stream().parallel()
+                .map(place -> sensitivity.importance(place.matrix(), options, weights -> place.tensor(weights))).toList();
     }
 
     private static List<Place> places(Graph graph, Calibration calibration) {

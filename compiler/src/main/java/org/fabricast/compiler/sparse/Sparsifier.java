@@ -2,6 +2,7 @@ package org.fabricast.compiler.sparse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ import org.fabricast.diag.FabricastException;
  * model the gains of a layer are divided by the sum of its squared scores, so that layers compare by the part of their output
  * they lose.
  *
- * <p>Errors: F1009 a density that leaves a layer without a weight. Cost: sorting, and 1/2 · rows · cols² multiply-accumulates
+ * <p>Errors: F1009 a density that leaves a layer, or over a model every layer, without a weight. Cost: sorting, and 1/2 · rows · cols² multiply-accumulates
  * for the output errors; the refit has its own.
  */
 public final class Sparsifier {
@@ -26,13 +27,22 @@ public final class Sparsifier {
     private Sparsifier() {
     }
 
-    /** The layers, each with its weights and its report, in order. */
+    /** The layers, each with its weights and its report, in order; all are equally important. */
     public static List<SparseLayer> sparsify(List<LayerMatrix> layers, SparsifyOptions options) {
+        return sparsify(layers, options, Collections.nCopies(layers.size(), 1.0));
+    }
+
+    /**
+     * The layers, each with its weights and its report, in order.
+     *
+     * @param importance of each layer: what losing all of its scores costs, where a density is met over the model
+     */
+    public static List<SparseLayer> sparsify(List<LayerMatrix> layers, SparsifyOptions options, List<Double> importance) {
         List<BlockScores> scores = layers.stream().map(layer -> new BlockScores(layer.grid(), options.sharing(),
                 options.criterion().scores(layer.weights(), layer.inputs()))).toList();
         List<SparseMask> masks = switch (options.target()) {
             case SparsityTarget.Fixed fixed -> scores.stream().map(s -> fixed(s, fixed.pattern())).toList();
-            case SparsityTarget.Blockwise blockwise -> blockwise(layers, scores, blockwise);
+            case SparsityTarget.Blockwise blockwise -> blockwise(layers, scores, blockwise, importance);
         };
         return IntStream.range(0, layers.size()).parallel()
                 .mapToObj(i -> sparse(layers.get(i), masks.get(i), options)).toList();
@@ -45,11 +55,18 @@ public final class Sparsifier {
     }
 
     private static List<SparseMask> blockwise(List<LayerMatrix> layers, List<BlockScores> scores,
-                                              SparsityTarget.Blockwise target) {
+                                              SparsityTarget.Blockwise target, List<Double> importance) {
         List<SparseMask> masks = switch (target.scope()) {
-            case LAYER -> scores.stream().flatMap(s -> allocated(List.of(s), target.density()).stream()).toList();
-            case MODEL -> allocated(scores, target.density());
+            case LAYER -> scores.stream().flatMap(s -> allocated(List.of(s), target.density(), List.of(1.0)).stream()).toList();
+            case MODEL, MEASURED -> allocated(scores, target.density(), importance);
         };
+        requireWeights(layers, masks, scores, target);
+        return masks;
+    }
+
+    /** Over a model a layer may go altogether, if others matter more; in a layer of its own, or in all, something must stay. */
+    private static void requireWeights(List<LayerMatrix> layers, List<SparseMask> masks, List<BlockScores> scores,
+                                       SparsityTarget.Blockwise target) {
         List<Diagnostic> empty = new ArrayList<>();
         for (int i = 0; i < masks.size(); i++) {
             if (masks.get(i).kept() == 0 && scores.get(i).total() > 0) {
@@ -60,21 +77,22 @@ public final class Sparsifier {
                         target.text() + ", which leaves no weight of it", ""));
             }
         }
-        if (!empty.isEmpty()) {
+        boolean some = target.scope() != SparsityTarget.Scope.LAYER && masks.stream().anyMatch(mask -> mask.kept() > 0);
+        if (!empty.isEmpty() && !some) {
             throw new FabricastException(empty);
         }
-        return masks;
     }
 
-    private static List<SparseMask> allocated(List<BlockScores> scores, double density) {
+    private static List<SparseMask> allocated(List<BlockScores> scores, double density, List<Double> importance) {
         List<DensityAllocator.Curve> curves = new ArrayList<>();
         double elements = 0;
-        for (BlockScores layer : scores) {
-            double total = scores.size() == 1 || layer.total() == 0 ? 1 : layer.total();
+        for (int i = 0; i < scores.size(); i++) {
+            BlockScores layer = scores.get(i);
+            double factor = layer.total() == 0 ? 1 : importance.get(i) / layer.total();
             for (int block = 0; block < layer.grid().blocks(); block++) {
                 DensityAllocator.Curve curve = layer.curve(block / layer.grid().blockCols(), block % layer.grid().blockCols());
                 curves.add(new DensityAllocator.Curve(curve.cost(),
-                        Arrays.stream(curve.gain()).map(gain -> gain / total).toArray()));
+                        Arrays.stream(curve.gain()).map(gain -> gain * factor).toArray()));
             }
             elements += layer.grid().elements();
         }

@@ -52,8 +52,10 @@ public sealed interface SparsityTarget {
     enum Scope {
         /** In every layer. */
         LAYER,
-        /** In the model: layers that lose more of their output for the same weights keep more of them. */
-        MODEL
+        /** In the model: layers that lose more of their scores for the same weights keep more of them. */
+        MODEL,
+        /** In the model, and what a layer loses counts by what it does to the model's predictions ({@link LayerSensitivity}). */
+        MEASURED
     }
 
     /**
