@@ -20,6 +20,8 @@ final class BlockProblem {
     record Use(int operation, int value) { }
 
     private final ControlFlow flow;
+    private final Block block;
+    private final List<Node> nodes;
     private final Map<Integer, Integer> producers = new HashMap<>();
     private final List<Use> uses = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
@@ -31,6 +33,8 @@ final class BlockProblem {
     BlockProblem(ControlFlow flow, Block block, List<Node> nodes, double periodNs, Map<Resource, Integer> units,
                  int interval) {
         this.flow = flow;
+        this.block = block;
+        this.nodes = nodes;
         this.reductions = block instanceof Block.Pipeline p ? p.loop().reductions() : List.of();
         if (block instanceof Block.Pipeline p) {
             producers.put(p.loop().induction(), -1);
@@ -99,21 +103,27 @@ final class BlockProblem {
                 ordered(at, 1);
             }
             case Node.Load load -> {
-                Resource port = new Resource.ReadPort(load.memory());
-                int at = append(new Operation("load " + memory(load.memory()), port, 1, MEMORY_NS, false, false));
+                // A choice between banks takes a second cycle: every bank registers what it reads.
+                int cycles = MemoryLayout.met(flow, block, load.memory(), load.index(), 0).size() > 1 ? 2 : 1;
+                int at = append(new Operation("load " + memory(load.memory()), new Resource.ReadPort(load.memory()), cycles,
+                        MEMORY_NS, false, false));
                 use(at, load.index());
-                after(new Resource.WritePort(load.memory()), at, 1);
-                lastUser.put(port, at);
+                for (int i = 0; i < at; i++) {
+                    if (nodes.get(i) instanceof Node.Store s && s.memory() == load.memory()
+                            && !flow.apart(block, s.memory(), s.index(), load.index())) {
+                        dependences.add(Dependence.order(i, at, 1));
+                    }
+                }
                 producers.put(load.result(), at);
             }
             case Node.Store store -> {
-                Resource port = new Resource.WritePort(store.memory());
-                int at = append(new Operation("store " + memory(store.memory()), port, 0, DelayModel.MULTIPLEXER_NS, false,
+                int at = append(new Operation("store " + memory(store.memory()), port(store), 0, DelayModel.MULTIPLEXER_NS, false,
                         false));
                 use(at, store.index());
                 use(at, store.value());
                 for (int i = 0; i < at; i++) {
-                    if (operations.get(i).resource().equals(new Resource.ReadPort(store.memory()))) {
+                    if (nodes.get(i) instanceof Node.Load l && l.memory() == store.memory()
+                            && !flow.apart(block, l.memory(), l.index(), store.index())) {
                         dependences.add(Dependence.order(i, at, 0));
                     }
                 }
@@ -126,6 +136,13 @@ final class BlockProblem {
             case Node.Rewind rewind -> throw new IllegalArgumentException("a rewind has no hardware");
             case Node.Loop loop -> throw new IllegalArgumentException("a loop is not straight-line code");
         }
+    }
+
+    /** The port of the bank that a store meets, if every store of the block to its memory tells its bank, else that of all. */
+    private Resource.WritePort port(Node.Store store) {
+        boolean known = nodes.stream().allMatch(n -> !(n instanceof Node.Store s) || s.memory() != store.memory()
+                || flow.bank(block, s.memory(), s.index()).isPresent());
+        return new Resource.WritePort(store.memory(), known ? flow.bank(block, store.memory(), store.index()).orElseThrow() : -1);
     }
 
     private String memory(int memory) {

@@ -53,15 +53,35 @@ final class ConeWriter {
 
     /** The low bits of an expression, zero-extended when it is narrower. */
     String low(String expression, int from, int to) {
+        return slice(expression, from, 0, to);
+    }
+
+    /** {@code to} bits of an expression of {@code from} bits, beginning at bit {@code first}; zero where it has none. */
+    String slice(String expression, int from, int first, int to) {
+        int there = Math.min(to, from - first);
+        if (there <= 0) {
+            return Verilog.literal(to, 0);
+        }
+        if (there < to) {
+            return "{" + Verilog.literal(to - there, 0) + ", " + slice(expression, from, first, there) + "}";
+        }
         if (from == to) {
             return expression;
         }
-        if (from < to) {
-            return "{" + Verilog.literal(to - from, 0) + ", " + expression + "}";
-        }
-        String name = "low_" + from + "_" + to;
-        routines.computeIfAbsent(name, n -> new Routine(Verilog.range(to), n, List.of(Verilog.range(from) + "x"),
-                List.of(Verilog.range(from - to) + "unused_high"), List.of("{unused_high, " + n + "} = x;")));
+        String name = first == 0 ? "low_" + from + "_" + to : "slice_" + from + "_" + first + "_" + to;
+        routines.computeIfAbsent(name, n -> {
+            List<String> unused = new ArrayList<>();
+            String parts = n;
+            if (from > first + to) {
+                unused.add(Verilog.range(from - first - to) + "unused_high");
+                parts = "unused_high, " + parts;
+            }
+            if (first > 0) {
+                unused.add(Verilog.range(first) + "unused_low");
+                parts = parts + ", unused_low";
+            }
+            return new Routine(Verilog.range(to), n, List.of(Verilog.range(from) + "x"), unused, List.of("{" + parts + "} = x;"));
+        });
         return name + "(" + expression + ")";
     }
 

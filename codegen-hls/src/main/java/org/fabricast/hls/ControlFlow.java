@@ -3,6 +3,7 @@ package org.fabricast.hls;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.Node;
@@ -18,10 +19,13 @@ import org.fabricast.ir.kernel.ScalarType;
  * @param constants raw bits of constant values
  * @param aliases   value that is another one by another name (reinterpreted bits, the result of a carried value)
  * @param widened   value that a RESIZE made wider, with the value it was before
+ * @param operators operators that need hardware, by the value they define
+ * @param banks     banks of each memory, powers of two
  * @param partials  values that stand in the registers of a reduction when its loop has ended
  */
 public record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<ScalarType> types, Map<Integer, Long> constants,
-                   Map<Integer, Integer> aliases, Map<Integer, Integer> widened, Map<Integer, Partial> partials) {
+                   Map<Integer, Integer> aliases, Map<Integer, Integer> widened, Map<Integer, Node.Op> operators, List<Integer> banks,
+                   Map<Integer, Partial> partials) {
 
     /**
      * One partial result.
@@ -37,6 +41,8 @@ public record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<Sca
         constants = Map.copyOf(constants);
         aliases = Map.copyOf(aliases);
         widened = Map.copyOf(widened);
+        operators = Map.copyOf(operators);
+        banks = List.copyOf(banks);
         partials = Map.copyOf(partials);
     }
 
@@ -69,6 +75,20 @@ public record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<Sca
             return Long.SIZE + 1 - Long.numberOfLeadingZeros(signed < 0 ? ~signed : signed);
         }
         return widened.containsKey(v) ? significantBits(widened.get(v)) : type.bits();
+    }
+
+    /** Bank that an access to a memory in code of one lane meets, where its index tells. */
+    OptionalInt bank(Block block, int memory, int index) {
+        List<Integer> met = MemoryLayout.met(this, block, memory, index, 0);
+        boolean lanes = block instanceof Block.Pipeline p && p.lanes() > 1;
+        return lanes || met.size() > 1 ? OptionalInt.empty() : OptionalInt.of(met.getFirst());
+    }
+
+    /** True when two accesses to a memory in a block never meet the same bank. */
+    boolean apart(Block block, int memory, int index, int other) {
+        OptionalInt a = bank(block, memory, index);
+        OptionalInt b = bank(block, memory, other);
+        return a.isPresent() && b.isPresent() && a.getAsInt() != b.getAsInt();
     }
 
     /** The partial result that {@code value} is, if it is one. */

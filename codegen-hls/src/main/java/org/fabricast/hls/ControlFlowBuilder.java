@@ -2,8 +2,11 @@ package org.fabricast.hls;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.Node.Reduction.Kind;
@@ -24,6 +27,7 @@ final class ControlFlowBuilder {
     private final Map<Integer, Long> constants = new HashMap<>();
     private final Map<Integer, Integer> aliases = new HashMap<>();
     private final Map<Integer, Integer> widened = new HashMap<>();
+    private final Map<Integer, Node.Op> operators = new HashMap<>();
     private final Map<Integer, ControlFlow.Partial> partials = new HashMap<>();
     private List<Node> pending = new ArrayList<>();
 
@@ -40,7 +44,7 @@ final class ControlFlowBuilder {
         builder.flush();
         builder.blocks.add(new Block.End(builder.nextId()));
         return new ControlFlow(kernel, lanes, builder.blocks, builder.types, builder.constants, builder.aliases,
-                builder.widened, builder.partials);
+                builder.widened, builder.operators, banks(kernel, lanes), builder.partials);
     }
 
     /** True when iterations may overlap: an innermost loop that sets no result and is not told otherwise. */
@@ -51,6 +55,24 @@ final class ControlFlowBuilder {
         }
         return innermost && loop.pipelining().kind() != Pipelining.Kind.OFF
                 && loop.body().stream().noneMatch(Node.SetResult.class::isInstance);
+    }
+
+    /** Banks of every memory, see {@link MemoryLayout#banks(Kernel.Memory, boolean, int)}. */
+    static List<Integer> banks(Kernel kernel, int lanes) {
+        Set<Integer> stored = new HashSet<>();
+        vectorStores(kernel.body(), stored);
+        return IntStream.range(0, kernel.memories().size())
+                .mapToObj(m -> MemoryLayout.banks(kernel.memories().get(m), stored.contains(m), lanes)).toList();
+    }
+
+    private static void vectorStores(List<Node> nodes, Set<Integer> stored) {
+        for (Node node : nodes) {
+            if (node instanceof Node.Loop loop && loop.vector()) {
+                stored.addAll(MemoryUse.of(loop.body()).written());
+            } else if (node instanceof Node.Loop loop) {
+                vectorStores(loop.body(), stored);
+            }
+        }
     }
 
     private int nextId() {
@@ -121,6 +143,7 @@ final class ControlFlowBuilder {
             if (op.opcode() == OpCode.RESIZE && types.get(operand).bits() < op.type().bits()) {
                 widened.put(op.result(), operand);
             }
+            operators.put(op.result(), op);
             into.add(op);
         }
     }

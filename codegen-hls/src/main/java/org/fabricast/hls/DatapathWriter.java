@@ -4,9 +4,7 @@ import static org.fabricast.hls.StepLines.EVERY_STEP;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.OpCode;
 import org.fabricast.rtl.FpCell;
@@ -22,7 +20,7 @@ final class DatapathWriter {
     private final Binding binding;
     private final ValueNames names;
     private final ConeWriter cones;
-    private final Map<Integer, Integer> copies;
+    private final MemoryWriter memories;
     private final Registers registers;
     private final Set<Integer> kept;
     private final int stepBits;
@@ -34,17 +32,17 @@ final class DatapathWriter {
     private StepLines steps = new StepLines();
     private StepLines operandSteps = new StepLines();
 
-    DatapathWriter(ControlFlow flow, Binding binding, ValueNames names, ConeWriter cones, Map<Integer, Integer> copies,
+    DatapathWriter(ControlFlow flow, Binding binding, ValueNames names, ConeWriter cones, MemoryLayout layout,
                    Registers registers, Set<Integer> kept, int stepBits) {
         this.flow = flow;
         this.binding = binding;
         this.names = names;
         this.cones = cones;
-        this.copies = copies;
+        this.memories = new MemoryWriter(flow, layout, cones, registers);
         this.registers = registers;
         this.kept = kept;
         this.stepBits = stepBits;
-        this.pipelines = new PipelineWriter(this, flow, binding, names, cones, registers);
+        this.pipelines = new PipelineWriter(this, flow, binding, names, cones, memories, registers);
     }
 
     List<Branch> data() {
@@ -109,9 +107,15 @@ final class DatapathWriter {
             switch (node) {
                 case Node.Op op -> segmentValue(s, i, op.result());
                 case Node.Read read -> segmentValue(s, i, read.result());
-                case Node.Load load -> at(cycle, registers.add("v" + load.result() + "_q", flow.type(load.result()).bits())
-                        + " <= " + cell(load, 0, cones.value(s, load.index(), 0, cycle)) + ";");
-                case Node.Store store -> store(s, store, cycle, cycle, "");
+                case Node.Load load -> {
+                    List<List<String>> cycles = memories.load(s, i, 0, registers.add("v" + load.result() + "_q",
+                            flow.type(load.result()).bits()));
+                    for (int c = 0; c < cycles.size(); c++) {
+                        int step = cycle + c;
+                        cycles.get(c).forEach(line -> at(step, line));
+                    }
+                }
+                case Node.Store store -> memories.store(s, store, 0, cycle, "").forEach(line -> at(cycle, line));
                 case Node.SetResult r -> at(cycle, "res_" + flow.kernel().results().get(r.output()).name() + "_q <= "
                         + cones.value(s, r.value(), 0, cycle) + ";");
                 case Node.Write write -> write(cycle, write.stream(), List.of(cones.value(s, write.value(), 0, cycle)),
@@ -162,27 +166,6 @@ final class DatapathWriter {
         long sign = 1L << (bits - 1);
         return flow.constant(value).isPresent() ? Verilog.literal(bits, flow.constant(value).getAsLong() ^ sign)
                 : "(" + operand + ") ^ " + Verilog.literal(bits, sign);
-    }
-
-    /** What a load reads from one copy of its memory. */
-    String cell(Node.Load load, int copy, String index) {
-        Kernel.Memory memory = flow.kernel().memories().get(load.memory());
-        return memoryName(memory, copy) + "[" + cones.low(index, flow.type(load.index()).bits(),
-                Verilog.bitsFor(memory.depth())) + "]";
-    }
-
-    static String memoryName(Kernel.Memory memory, int copy) {
-        return "mem_" + memory.name() + "_" + copy + "_q";
-    }
-
-    /** Writes every copy of a memory. */
-    void store(BlockSchedule s, Node.Store store, int cycle, int step, String guard) {
-        Kernel.Memory memory = flow.kernel().memories().get(store.memory());
-        String index = cones.low(cones.value(s, store.index(), 0, cycle), flow.type(store.index()).bits(),
-                Verilog.bitsFor(memory.depth()));
-        for (int c = 0; c < copies.getOrDefault(store.memory(), 1); c++) {
-            at(step, guard + memoryName(memory, c) + "[" + index + "] <= " + cones.value(s, store.value(), 0, cycle) + ";");
-        }
     }
 
     /** Fills the half of an output queue that is to be filled next. */

@@ -19,11 +19,13 @@ final class KernelChecks {
 
     private final Kernel kernel;
     private final int lanes;
+    private final List<Integer> banks;
     private final List<Diagnostic> findings = new ArrayList<>();
 
     private KernelChecks(Kernel kernel, int lanes) {
         this.kernel = kernel;
         this.lanes = lanes;
+        this.banks = ControlFlowBuilder.banks(kernel, lanes);
     }
 
     /**
@@ -70,18 +72,22 @@ final class KernelChecks {
             if (r.partials() > MOST_PARTIALS) {
                 find(ErrorCode.F3101, "at most " + MOST_PARTIALS + " partial results", r.partials() + "", "");
             } else if (sum && r.partials() < latency * width) {
-                find(ErrorCode.F3101, "at least " + latency * width + " partial sums for " + width + " lanes (the adder takes "
+                find(ErrorCode.F3101, "at least " + latency * width + " partial sums for " + lanes(width) + " (the adder takes "
                         + latency + " cycles)", r.partials() + " partial sums", r.partials() < latency
-                        ? "Raise the number of partial sums." : "At most " + Integer.highestOneBit(r.partials() / latency)
-                        + " lanes can be met.");
+                        ? "Raise the number of partial sums." : "At most " + lanes(Integer.highestOneBit(r.partials() / latency))
+                        + " can be met.");
             }
         }
         Set<Integer> streams = new HashSet<>();
         for (Node node : loop.body()) {
             switch (node) {
-                case Node.Store store when width > 1 -> find(ErrorCode.F3102, "one store per cycle", "a store to "
-                        + kernel.memories().get(store.memory()).name() + " in a loop of " + width + " lanes",
-                        "Make it a scalar loop.");
+                case Node.Store store when banks.get(store.memory()) % width != 0 -> {
+                    String memory = kernel.memories().get(store.memory()).name();
+                    int ports = banks.get(store.memory());
+                    find(ErrorCode.F3104, width + " write ports of memory " + memory + ", one for each lane of its vector loop",
+                            ports + " of them: it has " + ports + " banks of one write port each",
+                            "Write #pragma partition factor=" + width + ", leave the pragma out, or choose at most " + lanes(ports) + ".");
+                }
                 case Node.SetResult r -> find(ErrorCode.F3102, "a result that is set outside loops",
                         "result " + kernel.results().get(r.output()).name() + " set in a loop", "Set it after the loop.");
                 case Node.Read r -> once(streams, r.stream(), kernel.inputs().get(r.stream()), loop);
@@ -93,6 +99,10 @@ final class KernelChecks {
                 case Node.Loop l -> { }
             }
         }
+    }
+
+    private static String lanes(int lanes) {
+        return lanes == 1 ? "1 lane" : lanes + " lanes";
     }
 
     private void once(Set<Integer> seen, int key, Kernel.Stream stream, Node.Loop loop) {

@@ -1,10 +1,8 @@
 package org.fabricast.hls;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,7 +23,7 @@ final class KernelEmitter {
     private final Binding binding;
     private final Kernel kernel;
     private final Registers registers = new Registers();
-    private final Map<Integer, Integer> copies = new HashMap<>();
+    private final MemoryLayout layout;
     private final int stepBits;
     private final int stateBits;
 
@@ -36,15 +34,12 @@ final class KernelEmitter {
         this.kernel = flow.kernel();
         this.stateBits = Verilog.bitsFor(flow.blocks().size() + 1);
         this.stepBits = Verilog.bitsFor(schedules.stream().mapToInt(s -> s.lastCycle() + 2).max().orElse(2));
-        for (BlockSchedule s : schedules) {
-            int lanes = s.block() instanceof Block.Pipeline p ? p.lanes() : 1;
-            for (int m = 0; m < kernel.memories().size(); m++) {
-                int memory = m;
-                int loads = (int) s.nodes().stream().filter(n -> n instanceof Node.Load l && l.memory() == memory).count();
-                int needed = s.block() instanceof Block.Pipeline ? loads * lanes : 1;
-                copies.merge(m, Math.max(1, needed), Math::max);
-            }
-        }
+        this.layout = new MemoryLayout(flow, schedules);
+    }
+
+    /** What the memories become. */
+    List<MemoryBanks> memories() {
+        return layout.all();
     }
 
     /** Bits of data registers, known after {@link #model}. */
@@ -55,7 +50,7 @@ final class KernelEmitter {
     KernelModule model(List<String> parameters, List<String> formula) {
         ValueNames names = new ValueNames(flow, schedules, binding);
         ConeWriter cones = new ConeWriter(flow, names);
-        DatapathWriter datapath = new DatapathWriter(flow, binding, names, cones, copies, registers, kept(), stepBits);
+        DatapathWriter datapath = new DatapathWriter(flow, binding, names, cones, layout, registers, kept(), stepBits);
         ControlWriter control = new ControlWriter(flow, names, stepBits);
         kernel.results().forEach(r -> registers.add("res_" + r.name() + "_q", r.type().bits()));
         for (BlockSchedule s : schedules) {
@@ -184,9 +179,11 @@ final class KernelEmitter {
         registers.all().forEach((name, bits) -> lines.add("reg " + Verilog.range(bits) + name + ";"));
         for (int m = 0; m < kernel.memories().size(); m++) {
             Kernel.Memory memory = kernel.memories().get(m);
-            for (int c = 0; c < copies.getOrDefault(m, 1); c++) {
-                lines.add(style(memory) + "reg " + Verilog.range(memory.type().bits()) + DatapathWriter.memoryName(memory, c) + " [0:"
-                        + (memory.depth() - 1) + "];");
+            for (int bank = 0; bank < layout.banks(m); bank++) {
+                for (int c = 0; c < layout.copies(m); c++) {
+                    lines.add(style(memory) + "reg " + Verilog.range(memory.type().bits()) + layout.name(m, bank, c) + " [0:"
+                            + (layout.depth(m) - 1) + "];");
+                }
             }
         }
         for (Kernel.Stream s : kernel.inputs()) {

@@ -16,17 +16,19 @@ import org.fabricast.rtl.FpCell;
  * @param verilog      its text; the file is {@code <module>.v}
  * @param cells        modules of the cell library it instantiates
  * @param units        number of floating-point units by kind
+ * @param memories     its memories, in their order
  * @param registerBits bits of data registers outside the units
  * @param blocks       the schedule
  * @param prediction   the cycles it will take
  */
 public record KernelHardware(Kernel kernel, Kernel optimised, HlsOptions options, String module, String verilog,
-                             List<String> cells, Map<FpCell, Integer> units, int registerBits, List<ScheduledBlock> blocks,
-                             CyclePrediction prediction) {
+                             List<String> cells, Map<FpCell, Integer> units, List<MemoryBanks> memories, int registerBits,
+                             List<ScheduledBlock> blocks, CyclePrediction prediction) {
 
     public KernelHardware {
         cells = List.copyOf(cells);
         units = Map.copyOf(units);
+        memories = List.copyOf(memories);
         blocks = List.copyOf(blocks);
     }
 

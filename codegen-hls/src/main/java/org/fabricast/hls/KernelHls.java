@@ -54,7 +54,7 @@ public final class KernelHls {
         ModuleHeader header = new ModuleHeader(flow, schedules, binding, options);
         String text = new TemplateRenderer().render(emitter.model(header.parameters(), header.summary()));
         List<String> cells = binding.units().keySet().stream().sorted().map(FpCell::module).toList();
-        return new KernelHardware(kernel, optimised, options, "kernel_" + kernel.name(), text, cells, binding.units(),
+        return new KernelHardware(kernel, optimised, options, "kernel_" + kernel.name(), text, cells, binding.units(), emitter.memories(),
                 emitter.registerBits(), ScheduleRecords.of(flow, schedules, binding), prediction);
     }
 }

@@ -27,15 +27,17 @@ final class PipelineWriter {
     private final Binding binding;
     private final ValueNames names;
     private final ConeWriter cones;
+    private final MemoryWriter memories;
     private final Registers registers;
 
     PipelineWriter(DatapathWriter out, ControlFlow flow, Binding binding, ValueNames names, ConeWriter cones,
-                   Registers registers) {
+                   MemoryWriter memories, Registers registers) {
         this.out = out;
         this.flow = flow;
         this.binding = binding;
         this.names = names;
         this.cones = cones;
+        this.memories = memories;
         this.registers = registers;
     }
 
@@ -54,7 +56,12 @@ final class PipelineWriter {
                 case Node.Op op -> shift(s, p, op.result(), i, byStage);
                 case Node.Read read -> shift(s, p, read.result(), i, byStage);
                 case Node.Load load -> shift(s, p, load.result(), i, byStage);
-                case Node.Store store -> out.store(s, store, stage, EVERY_STEP, "if (" + ValueNames.mask(0, stage) + ") ");
+                case Node.Store store -> {
+                    for (int lane = 0; lane < p.lanes(); lane++) {
+                        memories.store(s, store, lane, stage, "if (" + ValueNames.mask(lane, stage) + ") ")
+                                .forEach(line -> out.at(EVERY_STEP, line));
+                    }
+                }
                 case Node.Write write -> pipelineWrite(s, p, write, stage);
                 case Node.SetResult r -> throw new AssertionError("a result is set outside loops");
                 case Node.Rewind r -> throw new AssertionError("no rewind is left");
@@ -93,15 +100,21 @@ final class PipelineWriter {
         int first = own ? s.cycle(i) + 1 : defined + 1;
         int last = Math.max(s.lastUse().getOrDefault(value, defined), own ? defined : 0);
         for (int lane = 0; lane < p.lanes(); lane++) {
-            for (int stage = first; stage <= last; stage++) {
+            int next = first;
+            if (own && s.nodes().get(i) instanceof Node.Load) {
+                List<List<String>> cycles = memories.load(s, i, lane, registers.add(ValueNames.register(s, value, lane, defined), bits));
+                for (List<String> lines : cycles) {
+                    byStage.computeIfAbsent(next, k -> new ArrayList<>()).addAll(lines);
+                    next++;
+                }
+            }
+            for (int stage = next; stage <= last; stage++) {
                 String target = registers.add(ValueNames.register(s, value, lane, stage), bits);
                 String source;
                 if (stage > first) {
                     source = ValueNames.register(s, value, lane, stage - 1);
                 } else if (!own) {
                     source = cones.value(s, value, lane, defined);
-                } else if (s.nodes().get(i) instanceof Node.Load load) {
-                    source = out.cell(load, loadCopy(s, i) * p.lanes() + lane, cones.value(s, load.index(), lane, s.cycle(i)));
                 } else {
                     source = cones.compute(s, value, lane);
                 }
@@ -123,13 +136,6 @@ final class PipelineWriter {
         out.at(0, held + " <= " + names.outside(carry.init()) + ";");
         byStage.computeIfAbsent(carry.captured(), k -> new ArrayList<>()).add("if (" + ValueNames.mask(0, carry.captured())
                 + ") " + held + " <= " + cones.value(s, carry.next(), 0, carry.captured()) + ";");
-    }
-
-    /** Number of a load among those of its memory in the loop: each has its own copies. */
-    private static int loadCopy(BlockSchedule s, int i) {
-        int memory = ((Node.Load) s.nodes().get(i)).memory();
-        return (int) s.nodes().subList(0, i).stream()
-                .filter(n -> n instanceof Node.Load l && l.memory() == memory).count();
     }
 
     private void sum(BlockSchedule s, Block.Pipeline p, Node.Reduction r, int operation, Set<String> once) {

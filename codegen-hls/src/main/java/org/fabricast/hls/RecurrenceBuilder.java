@@ -12,7 +12,7 @@ import org.fabricast.ir.kernel.Node;
  *
  * <p>A carried scalar is in its register one cycle after it is ready; a floating-point unit takes the result of another
  * straight from its output. Loads and stores of one memory keep their order unless all of them use the number of the
- * iteration as index, and so touch different elements.
+ * iteration as index, and so touch different elements, or meet different banks.
  */
 final class RecurrenceBuilder {
 
@@ -63,10 +63,11 @@ final class RecurrenceBuilder {
                 if (!(block.nodes().get(i) instanceof Node.Store store)) {
                     continue;
                 }
-                if (block.nodes().get(j) instanceof Node.Store other && other.memory() == store.memory()) {
+                if (block.nodes().get(j) instanceof Node.Store other && other.memory() == store.memory()
+                        && !flow.apart(block, store.memory(), store.index(), other.index())) {
                     order(i, j, 1, 1);
                 } else if (block.nodes().get(j) instanceof Node.Load load && load.memory() == store.memory()
-                        && !distinct(store.memory())) {
+                        && !distinct(store.memory()) && !flow.apart(block, store.memory(), store.index(), load.index())) {
                     order(i, j, 1, 1);
                     order(j, i, 0, 1);
                 }

@@ -20,6 +20,6 @@ public sealed interface Resource {
     /** The read port of a memory. */
     record ReadPort(int memory) implements Resource { }
 
-    /** The write port of a memory. */
-    record WritePort(int memory) implements Resource { }
+    /** The write port of a bank of a memory; -1 when the bank is not known, which is all of them. */
+    record WritePort(int memory, int bank) implements Resource { }
 }

@@ -269,6 +269,9 @@ public enum ErrorCode {
             "A loop asks for an interval at which its recurrences, its ports and its shared units leave no schedule, or at which"
                     + " none was found.",
             "Ask for the interval that the message names, or leave the interval to the scheduler."),
+    F3104(ExitStatus.DOES_NOT_FIT, "kernel: port conflict on a memory",
+            "More stores to a memory fall into one cycle than it has write ports: one for each bank, and a bank takes one store.",
+            "Give the memory the banks that the message names, with #pragma partition factor=N, or a longer interval or fewer lanes."),
     F3110(ExitStatus.MODEL, "kernel: hint about test vectors unusable",
             "A line // vectors: … of a kernel source names no argument or stream of the kernel, or cannot be read.",
             "Write name = values; with values such as 1..64, or 8, 16, or (n + 3) / 4. See docs/kernel-command.md."),

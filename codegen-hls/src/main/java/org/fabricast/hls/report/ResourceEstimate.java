@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ObjIntConsumer;
 import org.fabricast.hls.KernelHardware;
+import org.fabricast.hls.MemoryBanks;
 import org.fabricast.hls.ScheduledBlock;
 import org.fabricast.hls.ScheduledOperation;
 import org.fabricast.ir.kernel.Kernel;
@@ -20,7 +21,8 @@ import org.fabricast.ir.kernel.Storage;
  * ⌈entries/64⌉·w; comparison of floats 40. A product takes ⌈a/A⌉·⌈b/B⌉ DSP slices for factors of a and b bits, those wholly above the result left
  * out (A = 26 on UltraScale+, 24 on 7 series, B = 17), and w/3 look-up tables for each slice but the first. A value held for three cycles or more, those of a
  * product included, sits in shift registers of 32 cycles, one per bit. A
- * memory of more than 1,024 bits is block RAM unless its source says otherwise, a smaller one look-up tables of 64 bits; loops have a copy per load.
+ * memory of more than 1,024 bits is block RAM unless its source says otherwise, a smaller one look-up tables of 64 bits; that holds for each
+ * copy of each bank.
  *
  * @param family family of the part
  * @param lines  by what takes it
@@ -181,19 +183,11 @@ public record ResourceEstimate(PartFamily family, List<ResourceLine> lines, Reso
     private static ResourceLine memories(KernelHardware hardware) {
         Resources sum = Resources.NONE;
         int count = 0;
-        for (Kernel.Memory m : hardware.kernel().memories()) {
-            int copies = copies(hardware, m);
-            count += copies;
-            sum = sum.plus(memory(m.depth(), m.type().bits(), m.storage()).times(copies));
+        for (MemoryBanks m : hardware.memories()) {
+            count += m.count();
+            sum = sum.plus(memory(m.depth(), m.memory().type().bits(), m.memory().storage()).times(m.count()));
         }
         return new ResourceLine("memories", count, sum);
-    }
-
-    /** A loop reads a copy of a memory for each of its loads. */
-    private static int copies(KernelHardware hardware, Kernel.Memory memory) {
-        return hardware.blocks().stream().filter(b -> b.form() == ScheduledBlock.Form.PIPELINE)
-                .mapToInt(b -> (int) b.operations().stream().filter(o -> o.name().equals("load " + memory.name())).count() * b.lanes())
-                .reduce(1, Math::max);
     }
 
     private static Resources memory(int depth, int bits, Storage storage) {

@@ -54,13 +54,13 @@ public record Kernel(String name, List<Stream> inputs, List<Stream> outputs, Lis
     /**
      * Local memory of {@code depth} elements, not initialised between runs.
      *
-     * @param banks   cyclic banks: element i is in bank i mod banks; 1 is one memory
+     * @param banks   cyclic banks, a power of two: element i is in bank i mod banks; 1 is one memory
      * @param storage what it is built of
      */
     public record Memory(String name, ScalarType type, int depth, int banks, Storage storage) {
         public Memory {
-            if (banks < 1) {
-                throw new IllegalArgumentException("a memory has at least one bank, not " + banks);
+            if (banks < 1 || Integer.bitCount(banks) != 1) {
+                throw new IllegalArgumentException("the banks of a memory are a power of two, not " + banks);
             }
         }
 

@@ -83,8 +83,8 @@ final class DeclarationChecker {
         outside(s, "memory");
         BigInteger banks = s.layout().banks();
         int depth = facts.sizes.getOrDefault(s, MAX_LENGTH);
-        if (banks.signum() == 0 || banks.compareTo(BigInteger.valueOf(depth)) > 0) {
-            findings.add(ErrorCode.F3015, s.at(), "1 to " + depth + " banks", "partition factor=" + banks,
+        if (banks.bitCount() != 1 || banks.compareTo(BigInteger.valueOf(depth)) > 0) {
+            findings.add(ErrorCode.F3015, s.at(), "1, 2, 4, … banks, a power of two of at most " + depth, "partition factor=" + banks,
                     "Element i of a memory is in bank i mod factor.");
         }
         scope.declare(s.at(), s.name(), new Symbol.Memory(s.type()));
