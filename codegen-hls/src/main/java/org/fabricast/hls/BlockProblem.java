@@ -110,7 +110,7 @@ final class BlockProblem {
                 use(at, load.index());
                 for (int i = 0; i < at; i++) {
                     if (nodes.get(i) instanceof Node.Store s && s.memory() == load.memory()
-                            && !flow.apart(block, s.memory(), s.index(), load.index())) {
+                            && !flow.apart(block, s.index(), load.index())) {
                         dependences.add(Dependence.order(i, at, 1));
                     }
                 }
@@ -123,7 +123,7 @@ final class BlockProblem {
                 use(at, store.value());
                 for (int i = 0; i < at; i++) {
                     if (nodes.get(i) instanceof Node.Load l && l.memory() == store.memory()
-                            && !flow.apart(block, l.memory(), l.index(), store.index())) {
+                            && !flow.apart(block, l.index(), store.index())) {
                         dependences.add(Dependence.order(i, at, 0));
                     }
                 }

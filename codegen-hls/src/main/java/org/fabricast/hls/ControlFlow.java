@@ -84,11 +84,14 @@ public record ControlFlow(Kernel kernel, int lanes, List<Block> blocks, List<Sca
         return lanes || met.size() > 1 ? OptionalInt.empty() : OptionalInt.of(met.getFirst());
     }
 
-    /** True when two accesses to a memory in a block never meet the same bank. */
-    boolean apart(Block block, int memory, int index, int other) {
-        OptionalInt a = bank(block, memory, index);
-        OptionalInt b = bank(block, memory, other);
-        return a.isPresent() && b.isPresent() && a.getAsInt() != b.getAsInt();
+    /** True when the low bits of two indices of code of one lane tell that they are never equal, in whatever iterations. */
+    boolean apart(Block block, int index, int other) {
+        if (block instanceof Block.Pipeline p && p.lanes() > 1) {
+            return false;
+        }
+        Residue a = Residue.of(this, block, index, 0, Residue.MOST);
+        Residue b = Residue.of(this, block, other, 0, Residue.MOST);
+        return (a.value() - b.value()) % Math.min(a.modulus(), b.modulus()) != 0;
     }
 
     /** The partial result that {@code value} is, if it is one. */

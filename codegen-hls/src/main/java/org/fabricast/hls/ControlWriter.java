@@ -163,7 +163,7 @@ final class ControlWriter {
         for (int i = 0; i < s.nodes().size(); i++) {
             boolean looked = switch (s.nodes().get(i)) {
                 case Node.Read r -> lane == 0;
-                case Node.Store r -> lane == 0;
+                case Node.Store st -> true;
                 case Node.Write w -> lane == 0 || flow.kernel().outputs().get(w.stream()).lanes();
                 case Node.Op o -> false;
                 case Node.Load l -> false;

@@ -4,6 +4,8 @@ import static org.fabricast.hls.StepLines.EVERY_STEP;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.Set;
 import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.OpCode;
@@ -28,6 +30,8 @@ final class DatapathWriter {
     private final List<Branch> operands = new ArrayList<>();
     private final PipelineWriter pipelines;
 
+    private final Map<String, Integer> wires = new TreeMap<>();
+
     /** Of the block that is being added. */
     private StepLines steps = new StepLines();
     private StepLines operandSteps = new StepLines();
@@ -38,7 +42,7 @@ final class DatapathWriter {
         this.binding = binding;
         this.names = names;
         this.cones = cones;
-        this.memories = new MemoryWriter(flow, layout, cones, registers);
+        this.memories = new MemoryWriter(this, flow, layout, cones, registers);
         this.registers = registers;
         this.kept = kept;
         this.stepBits = stepBits;
@@ -79,6 +83,18 @@ final class DatapathWriter {
         operandSteps.at(step, ValueNames.unit(cell, unit) + "_" + port + " = " + expression + ";");
     }
 
+    /** Computes an expression once in a step; its name is returned. */
+    String wire(int step, String name, int bits, String expression) {
+        wires.put(name, bits);
+        operandSteps.at(step, name + " = " + expression + ";");
+        return name;
+    }
+
+    /** Bits of the wires by name. */
+    Map<String, Integer> wires() {
+        return wires;
+    }
+
     private void operand(int step, FpCell cell, int unit, String port, String guard, String expression) {
         operandSteps.at(step, guard + ValueNames.unit(cell, unit) + "_" + port + " = " + expression + ";");
     }
@@ -108,14 +124,14 @@ final class DatapathWriter {
                 case Node.Op op -> segmentValue(s, i, op.result());
                 case Node.Read read -> segmentValue(s, i, read.result());
                 case Node.Load load -> {
-                    List<List<String>> cycles = memories.load(s, i, 0, registers.add("v" + load.result() + "_q",
+                    List<List<String>> cycles = memories.load(s, i, 0, cycle, registers.add("v" + load.result() + "_q",
                             flow.type(load.result()).bits()));
                     for (int c = 0; c < cycles.size(); c++) {
                         int step = cycle + c;
                         cycles.get(c).forEach(line -> at(step, line));
                     }
                 }
-                case Node.Store store -> memories.store(s, store, 0, cycle, "").forEach(line -> at(cycle, line));
+                case Node.Store store -> memories.store(s, i, 0, cycle, "").forEach(line -> at(cycle, line));
                 case Node.SetResult r -> at(cycle, "res_" + flow.kernel().results().get(r.output()).name() + "_q <= "
                         + cones.value(s, r.value(), 0, cycle) + ";");
                 case Node.Write write -> write(cycle, write.stream(), List.of(cones.value(s, write.value(), 0, cycle)),

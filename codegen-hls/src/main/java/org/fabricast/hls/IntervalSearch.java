@@ -1,5 +1,6 @@
 package org.fabricast.hls;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fabricast.diag.ErrorCode;
@@ -32,7 +33,7 @@ final class IntervalSearch {
     /**
      * Schedule of a loop.
      *
-     * @throws FabricastException F3103 when the interval asked for cannot be met
+     * @throws FabricastException F3103 when the interval asked for cannot be met, F3104 when that is for the write port of a memory
      */
     static BlockSchedule run(ControlFlow flow, Block.Pipeline block, double periodNs, Map<Resource, Integer> units) {
         IntervalSearch search = new IntervalSearch(flow, block, periodNs, units);
@@ -70,7 +71,29 @@ final class IntervalSearch {
         return new Found(least.interval(), problem(least.interval()), least.schedule(), least.proved());
     }
 
+    /** Stores to one write port, more than the cycles of an interval. */
+    private Optional<FabricastException> portConflict(int asked, Found offer) {
+        SchedulingProblem problem = problem(asked).problem();
+        for (Resource port : problem.limits().keySet()) {
+            List<String> stores = problem.operations().stream().filter(o -> o.resource().equals(port)).map(Operation::name).toList();
+            if (port instanceof Resource.WritePort(int memory, int bank) && stores.size() > asked) {
+                String name = flow.kernel().memories().get(memory).name();
+                String where = flow.banks().get(memory) == 1 ? "the one write port of memory " + name : bank < 0
+                        ? "the banks of memory " + name + ", whose indices do not tell them apart" : "bank " + bank + " of memory " + name;
+                return Optional.of(new FabricastException(ErrorCode.F3104, "kernel " + flow.kernel().name() + ", "
+                        + ControlWriter.state(block), "at most " + (asked == 1 ? "1 store" : asked + " stores") + " of an iteration to " + where
+                        + ", for pipeline II=" + asked, stores.size() + " stores", "Ask for II=" + offer.interval
+                        + ", or write #pragma partition factor=N with a power of two for N such that the indices of the stores differ modulo N."));
+            }
+        }
+        return Optional.empty();
+    }
+
     private FabricastException refusal(int asked, boolean impossible, Found offer) {
+        Optional<FabricastException> conflict = portConflict(asked, offer);
+        if (conflict.isPresent()) {
+            return conflict.get();
+        }
         int interval = offer.interval;
         String cycles = interval == 1 ? "1 cycle" : interval + " cycles";
         String expected = !offer.least ? "a loop with an interval of " + cycles + ", the first at which a schedule was found (none has fewer than "

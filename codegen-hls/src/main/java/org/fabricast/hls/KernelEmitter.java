@@ -3,6 +3,7 @@ package org.fabricast.hls;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,7 +59,7 @@ final class KernelEmitter {
             control.add(s);
         }
         List<FloatUnit> units = units();
-        List<String> declarations = declarations(units, control.masks());
+        List<String> declarations = declarations(units, control.masks(), datapath.wires());
         String content = declarations + "" + datapath.data() + datapath.operands() + control.control() + cones.routines()
                 + parameters;
         List<String> wires = wires(control);
@@ -66,8 +67,8 @@ final class KernelEmitter {
         return new KernelModule(GeneratedHeader.of(KernelModule.class, content, parameters, formula),
                 "kernel_" + kernel.name(), ports(), states(), Verilog.range(stateBits), Verilog.range(stepBits),
                 ControlWriter.state(flow.blocks().getFirst()), ControlWriter.state(flow.blocks().getLast()), declarations,
-                cones.routines(), wires, units, operandDefaults(units), datapath.operands(), resets(control.masks()),
-                control.control(), datapath.data(), inputs(), outputs(), !units.isEmpty());
+                cones.routines(), wires, units, operandDefaults(units, datapath.wires()), datapath.operands(), resets(control.masks()),
+                control.control(), datapath.data(), inputs(), outputs(), !datapath.operands().isEmpty());
     }
 
     private int lanesOf(Kernel.Stream stream) {
@@ -164,17 +165,21 @@ final class KernelEmitter {
         return List.of(FpCell.values()).stream().filter(c -> c.module().equals(unit.module())).findFirst().orElseThrow();
     }
 
-    private List<String> operandDefaults(List<FloatUnit> units) {
-        return units.stream().flatMap(u -> u.operands().stream()
-                .map(p -> u.name() + "_" + p + " = " + Verilog.literal(cell(u).operandBits(), 0) + ";")).toList();
+    private List<String> operandDefaults(List<FloatUnit> units, Map<String, Integer> operandWires) {
+        List<String> lines = new ArrayList<>();
+        units.forEach(u -> u.operands().forEach(p -> lines.add(u.name() + "_" + p + " = " + Verilog.literal(cell(u).operandBits(), 0)
+                + ";")));
+        operandWires.forEach((name, bits) -> lines.add(name + " = " + Verilog.literal(bits, 0) + ";"));
+        return lines;
     }
 
-    private List<String> declarations(List<FloatUnit> units, Set<String> masks) {
+    private List<String> declarations(List<FloatUnit> units, Set<String> masks, Map<String, Integer> operandWires) {
         List<String> lines = new ArrayList<>();
         for (FloatUnit u : units) {
             u.operands().forEach(p -> lines.add("reg " + Verilog.range(cell(u).operandBits()) + u.name() + "_" + p + ";"));
             lines.add("wire " + Verilog.range(cell(u).resultBits()) + u.name() + "_z;");
         }
+        operandWires.forEach((name, bits) -> lines.add("reg " + Verilog.range(bits) + name + ";"));
         masks.forEach(m -> lines.add("reg " + m + ";"));
         registers.all().forEach((name, bits) -> lines.add("reg " + Verilog.range(bits) + name + ";"));
         for (int m = 0; m < kernel.memories().size(); m++) {

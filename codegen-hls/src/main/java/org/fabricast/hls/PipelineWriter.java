@@ -58,7 +58,7 @@ final class PipelineWriter {
                 case Node.Load load -> shift(s, p, load.result(), i, byStage);
                 case Node.Store store -> {
                     for (int lane = 0; lane < p.lanes(); lane++) {
-                        memories.store(s, store, lane, stage, "if (" + ValueNames.mask(lane, stage) + ") ")
+                        memories.store(s, i, lane, EVERY_STEP, "if (" + ValueNames.mask(lane, stage) + ") ")
                                 .forEach(line -> out.at(EVERY_STEP, line));
                     }
                 }
@@ -102,7 +102,7 @@ final class PipelineWriter {
         for (int lane = 0; lane < p.lanes(); lane++) {
             int next = first;
             if (own && s.nodes().get(i) instanceof Node.Load) {
-                List<List<String>> cycles = memories.load(s, i, lane, registers.add(ValueNames.register(s, value, lane, defined), bits));
+                List<List<String>> cycles = memories.load(s, i, lane, EVERY_STEP, registers.add(ValueNames.register(s, value, lane, defined), bits));
                 for (List<String> lines : cycles) {
                     byStage.computeIfAbsent(next, k -> new ArrayList<>()).addAll(lines);
                     next++;

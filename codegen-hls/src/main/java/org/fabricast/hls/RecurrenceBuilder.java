@@ -11,8 +11,8 @@ import org.fabricast.ir.kernel.Node;
  * What an iteration of a pipelined loop waits for in iterations before it: carried scalars, memories, streams.
  *
  * <p>A carried scalar is in its register one cycle after it is ready; a floating-point unit takes the result of another
- * straight from its output. Loads and stores of one memory keep their order unless all of them use the number of the
- * iteration as index, and so touch different elements, or meet different banks.
+ * straight from its output. Loads and stores of one memory keep their order unless both are to an element of
+ * the iteration's own, or their low bits differ.
  */
 final class RecurrenceBuilder {
 
@@ -64,10 +64,10 @@ final class RecurrenceBuilder {
                     continue;
                 }
                 if (block.nodes().get(j) instanceof Node.Store other && other.memory() == store.memory()
-                        && !flow.apart(block, store.memory(), store.index(), other.index())) {
+                        && !flow.apart(block, store.index(), other.index())) {
                     order(i, j, 1, 1);
                 } else if (block.nodes().get(j) instanceof Node.Load load && load.memory() == store.memory()
-                        && !distinct(store.memory()) && !flow.apart(block, store.memory(), store.index(), load.index())) {
+                        && !ownElement(store.index(), load.index()) && !flow.apart(block, store.index(), load.index())) {
                     order(i, j, 1, 1);
                     order(j, i, 0, 1);
                 }
@@ -75,19 +75,10 @@ final class RecurrenceBuilder {
         }
     }
 
-    /** True when every access in the loop is to the element of the iteration's own number. */
-    private boolean distinct(int memory) {
-        int own = block.loop().induction();
-        return block.nodes().stream().allMatch(n -> switch (n) {
-            case Node.Load l -> l.memory() != memory || flow.resolve(l.index()) == own;
-            case Node.Store s -> s.memory() != memory || flow.resolve(s.index()) == own;
-            case Node.Op o -> true;
-            case Node.Read r -> true;
-            case Node.Write w -> true;
-            case Node.SetResult r -> true;
-            case Node.Rewind r -> true;
-            case Node.Loop l -> true;
-        });
+    /** True when both accesses are to one element that no other iteration meets. */
+    private boolean ownElement(int index, int other) {
+        return flow.resolve(index) == flow.resolve(other) && Stride.of(flow, block.loop(), index)
+                .filter(s -> s.distinct(flow.constant(block.loop().bound()))).isPresent();
     }
 
     private void streams() {

@@ -14,6 +14,9 @@ import org.fabricast.ir.kernel.OpCode;
  */
 record Residue(int value, int modulus) {
 
+    /** Modulus up to which it is worth knowing that two elements differ. */
+    static final int MOST = 64;
+
     private static final Residue UNKNOWN = new Residue(0, 1);
     /** Operators looked through: an index is a short expression. */
     private static final int DEPTH = 8;

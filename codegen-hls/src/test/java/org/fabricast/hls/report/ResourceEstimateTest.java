@@ -68,13 +68,13 @@ class ResourceEstimateTest {
         }
     }
 
-    /** Banks stay in the kernel: the hardware has one memory of 2,048 words of 32 bits, four block RAMs. */
+    /** Eight banks of 256 words of 32 bits, each in a block RAM of its own. */
     @Test
-    void partitionsTakeWhatTheHardwareHas() {
+    void everyBankIsAMemory() {
         String source = "kernel k(result u32 r, u32 a) {\n#pragma partition factor=8\nmem u32 m[2048]; m[a] = a; r = m[a]; }";
         ResourceLine memories = ResourceEstimate.of(hardware(source, 1), PartFamily.XCUP).lines().stream()
                 .filter(l -> l.what().equals("memories")).findFirst().orElseThrow();
-        assertThat(memories).isEqualTo(new ResourceLine("memories", 1, new Resources(0, 0, 0, 4, 0)));
+        assertThat(memories).isEqualTo(new ResourceLine("memories", 8, new Resources(0, 0, 0, 8, 0)));
     }
 
     @Test

@@ -19,6 +19,8 @@ public final class RandomKernels {
     private final List<String> signature = new ArrayList<>();
     private final List<String> rewound = new ArrayList<>();
     private String rewoundType = "";
+    /** Type of the memory that vector loops fill and read; empty when there is none. */
+    private String filled = "";
     private List<String> types = TYPES;
     private List<String> integers = INTEGERS;
     private List<String> ports = List.of();
@@ -56,12 +58,19 @@ public final class RandomKernels {
         if (random.nextInt(3) > 0 || nested) {
             smallScalar(nested);
         }
+        if (random.nextInt(3) == 0) {
+            fillMemory();
+        }
         if (!nested || random.nextBoolean()) {
             smallVector("n", "");
             if (random.nextInt(3) == 0) {
                 rewound.forEach(stream -> text.append("rewind(").append(stream).append(");\n"));
                 smallVector("n", rewound.getFirst());
             }
+        }
+        if (!filled.isEmpty()) {
+            text.append(filled).append(" last = w[u8(").append(expression("u32", 1)).append(")];\n");
+            variables.add(new Variable(filled, "last"));
         }
         declare(random.nextInt(3));
         for (int i = 0; i < 1 + random.nextInt(2); i++) {
@@ -70,6 +79,15 @@ public final class RandomKernels {
             text.append("z").append(i).append(" = ").append(expression(type, 2)).append(";\n");
         }
         return "kernel r" + seed + "(" + String.join(", ", signature) + ", u32 n, u32 m, i32 k, f32 s) {\n" + text + "}\n";
+    }
+
+    /** A memory filled lane by lane, or two elements per iteration; more elements than a vector loop has iterations. */
+    private void fillMemory() {
+        filled = pick(integers);
+        text.append(pick(List.of("", "", "#pragma partition factor=4\n", "#pragma partition factor=8\n")))
+                .append("mem ").append(filled).append(" w[320];\n")
+                .append(pick(List.of("vector for", "#pragma unroll factor=2\nfor"))).append(" (q : 320) { w[q] = ").append(filled)
+                .append("(q * 77); }\n");
     }
 
     /** A vector loop over a stream read before, or over new ones. */
@@ -105,6 +123,15 @@ public final class RandomKernels {
             rewoundType = again;
         } else {
             read(rewoundType, again);
+        }
+        if (!filled.isEmpty()) {
+            String element = "w[j" + id + pick(List.of("", " + 1", " + 2", " + 3")) + "]";
+            if (random.nextBoolean()) {
+                text.append(element).append(" = ").append(expression(filled, 2)).append(";\n");
+            } else {
+                text.append(filled).append(" h").append(id).append(" = ").append(element).append(";\n");
+                variables.add(new Variable(filled, "h" + id));
+            }
         }
         declare(1 + random.nextInt(3));
         if (random.nextInt(4) > 0 || !sums && !extreme) {

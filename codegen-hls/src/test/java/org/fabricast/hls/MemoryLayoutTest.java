@@ -1,0 +1,80 @@
+package org.fabricast.hls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.kernel.Kernel;
+import org.fabricast.ir.kernel.text.KernelCompiler;
+import org.junit.jupiter.api.Test;
+
+class MemoryLayoutTest {
+
+    private static KernelHardware hardware(String body, int lanes) {
+        Kernel kernel = KernelCompiler.compile("kernel k(in stream u32 x, out stream u32 y, result u32 r, u32 n) {\n" + body + "\n}\n",
+                "test.fk").getFirst();
+        return KernelHls.generate(kernel, HlsOptions.lanes(lanes));
+    }
+
+    private static List<Integer> intervals(KernelHardware h) {
+        return h.blocks().stream().filter(b -> b.form() == ScheduledBlock.Form.PIPELINE).map(ScheduledBlock::interval).toList();
+    }
+
+    @Test
+    void aMemoryFilledInAVectorLoopHasABankForEachLaneAndEachLaneReadsItsOwn() {
+        String body = "mem u32 m[10];\nvector for (i : n) { m[i] = read(x); }\nvector for (i : n) { write(y, m[i]); }\nr = n;";
+        for (int lanes : new int[] {1, 2, 4, 8}) {
+            MemoryBanks banks = hardware(body, lanes).memories().getFirst();
+            assertThat(banks.banks()).isEqualTo(lanes);
+            assertThat(banks.copies()).isEqualTo(1);
+            // 10 elements: 10, 5, 3 and 2 to a bank.
+            assertThat(banks.depth()).isEqualTo(List.of(10, 5, 3, 2).get(Integer.numberOfTrailingZeros(lanes)));
+        }
+    }
+
+    /** Two lanes with four banks: each lane may meet two of them, so two copies of nothing, but a choice of banks. */
+    @Test
+    void moreBanksThanLanesAreKeptAsAskedFor() {
+        String body = "#pragma partition factor=4\nmem u32 m[64];\nvector for (i : n) { m[i] = read(x); }\n"
+                + "vector for (i : n) { write(y, m[i] + m[i + 1]); }\nr = n;";
+        MemoryBanks banks = hardware(body, 2).memories().getFirst();
+        assertThat(banks.banks()).isEqualTo(4);
+        // Lane 0 meets banks 0, 2 by m[i] and 1, 3 by m[i + 1]; lane 1 the others: every bank has two readers.
+        assertThat(banks.copies()).isEqualTo(2);
+        assertThat(banks.count()).isEqualTo(8);
+    }
+
+    @Test
+    void aMemoryThatIsOnlyReadInVectorLoopsIsCopiedAsBefore() {
+        String body = "mem u32 m[64];\nfor (i : 64) { m[i] = i; }\nvector for (i : n) { write(y, read(x) + m[i]); }\nr = n;";
+        MemoryBanks banks = hardware(body, 4).memories().getFirst();
+        assertThat(banks.banks()).isEqualTo(1);
+        assertThat(banks.copies()).isEqualTo(4);
+    }
+
+    @Test
+    void banksThatDoNotServeTheLanesAreAPortConflict() {
+        String body = "#pragma partition factor=2\nmem u32 kept[64];\nvector for (i : n) { kept[i] = read(x); }\nr = kept[0];";
+        assertThat(hardware(body, 2).memories().getFirst().banks()).isEqualTo(2);
+        assertThatThrownBy(() -> hardware(body, 4)).isInstanceOf(FabricastException.class)
+                .hasMessageContainingAll("error[F3104] kernel k", "4 write ports of memory kept", "2 banks", "factor=4",
+                        "at most 2 lanes");
+    }
+
+    /** Two stores per iteration: one port takes two cycles, two banks take them at once. */
+    @Test
+    void twoBanksTakeTheTwoStoresOfAnUnrolledLoop() {
+        String loop = "mem u32 m[64];\n#pragma unroll factor=2\nfor (i : 64) { m[i] = i * 3; }\nr = m[n];";
+        assertThat(intervals(hardware(loop, 1))).containsExactly(2);
+        assertThat(intervals(hardware("#pragma partition factor=2\n" + loop, 1))).containsExactly(1);
+    }
+
+    /** Load, sum and store of an iteration's own two elements close in any interval: only the port is left. */
+    @Test
+    void anIterationThatChangesItsOwnElementsWaitsForNoOther() {
+        String loop = "mem u32 m[64];\nfor (i : 64) { m[i] = i; }\n#pragma unroll factor=2\nfor (i : 64) { m[i] = m[i] + 3; }\nr = m[n];";
+        assertThat(intervals(hardware(loop, 1))).containsExactly(1, 2);
+        assertThat(intervals(hardware("#pragma partition factor=2\n" + loop, 1))).containsExactly(1, 1);
+    }
+}
