@@ -65,10 +65,22 @@ class IntervalSearchTest {
     }
 
     @Test
-    void storesToOneMemoryAreNamed() {
+    void storesToOneMemoryAreAPortConflictThatNamesIt() {
         refused("#pragma pipeline II=1\nfor (i : n) { u32 v = read(c); m[0] = v; m[1] = v + 1; }\nfor (i : n) { write(y, f32(i32(m[u4(i)]))); }\n",
-                "error[F3103] kernel k, LOOP_1", "an interval of at least 2 cycles",
-                "pipeline II=1, but the port shared by store m, store m needs 2.", "Ask for II=2");
+                "error[F3104] kernel k, LOOP_1", "at most 1 store of an iteration to the one write port of memory m, for pipeline II=1",
+                "2 stores", "Ask for II=2", "#pragma partition factor=N");
+    }
+
+    @Test
+    void banksThatDoNotTellStoresApartAreAPortConflictToo() {
+        String kernel = "kernel k(in stream u32 c, result u32 r, u32 n) {\n#pragma partition factor=4\nmem u32 b[16];\n#pragma pipeline II=1\n"
+                + "for (i : n) { u32 v = read(c); b[u4(v)] = v; b[u4(i)] = v + 1; }\nr = b[0];\n}\n";
+        assertThatThrownBy(() -> KernelHls.generate(KernelCompiler.compile(kernel, "test.fk").getFirst(), HlsOptions.lanes(1)))
+                .isInstanceOf(FabricastException.class).hasMessageContainingAll("error[F3104] kernel k, LOOP_1",
+                        "the banks of memory b, whose indices do not tell them apart", "2 stores", "Ask for II=2");
+        String same = kernel.replace("u4(v)] = v", "i * 4] = v").replace("u4(i)]", "i * 4 + 8]");
+        assertThatThrownBy(() -> KernelHls.generate(KernelCompiler.compile(same, "test.fk").getFirst(), HlsOptions.lanes(1)))
+                .isInstanceOf(FabricastException.class).hasMessageContainingAll("bank 0 of memory b", "2 stores");
     }
 
     /** The kernel with all its accesses on the first stream: the language and the optimiser allow one per iteration. */
