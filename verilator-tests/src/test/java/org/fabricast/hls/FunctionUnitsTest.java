@@ -2,6 +2,7 @@ package org.fabricast.hls;
 
 import java.util.Random;
 import org.fabricast.cosim.FpOperands;
+import org.fabricast.ir.Campaign;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.OpCode;
 import org.fabricast.ir.kernel.ScalarType;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class FunctionUnitsTest {
 
-    private static final long COUNT = Boolean.getBoolean("fabricast.full") ? 12_000_000 : 1_000_000;
+    private static final long COUNT = Campaign.cases("functions as pipelines in RTL, elements of each", 1_000_000, 12_000_000);
     private static final ScalarType F16 = ScalarType.F16;
     private static final ScalarType F32 = ScalarType.F32;
 

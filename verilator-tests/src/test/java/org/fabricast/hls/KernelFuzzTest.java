@@ -30,7 +30,7 @@ class KernelFuzzTest {
 
     @Test
     void verilogGivesTheBitsOfTheNaiveInterpreterInThePredictedCycles() {
-        long end = Fuzz.seed() + Fuzz.programs(PROGRAMS);
+        long end = Fuzz.seed() + Fuzz.programs("random kernels through RTL", PROGRAMS, 2000);
         for (long first = Fuzz.seed(); first < end; first += BATCH) {
             List<Long> seeds = new ArrayList<>();
             List<KernelHardware> hardware = new ArrayList<>();

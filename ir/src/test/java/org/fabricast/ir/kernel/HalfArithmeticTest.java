@@ -2,6 +2,7 @@ package org.fabricast.ir.kernel;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.fabricast.ir.Campaign;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.Test;
  */
 class HalfArithmeticTest {
 
-    private static final boolean FULL = Boolean.getBoolean("fabricast.full");
+    private static final int PATTERNS = 1 << 16;
+    private static final int FIRST = (int) Campaign.cases("binary16 sums and products, first operands with every second one", 129,
+            PATTERNS);
     private static final int INFINITY = 0x7c00;
     private static final int NAN = 0x7e00;
 
@@ -117,7 +120,7 @@ class HalfArithmeticTest {
         /** All pairs, or all operands with one fixed operand each of a sample, and random pairs. */
         void run() {
             Random random = new Random(7);
-            int step = FULL ? 1 : 509;
+            int step = (PATTERNS + FIRST - 1) / FIRST;
             for (int first = 0; first < 1 << 16; first += step) {
                 Arrays.fill(a, first);
                 for (int i = 0; i < b.length; i++) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Percentage;
 import org.fabricast.driver.verilator.VerilogSource;
+import org.fabricast.ir.Campaign;
 import org.fabricast.rtl.chain.ChainShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,14 +100,14 @@ class SparseChainSynthesisTest {
 
     @Test
     void aChainOfEightIsEightSlicesInOneCascade() throws Exception {
-        assumeTrue(Boolean.getBoolean("fabricast.full"), "takes a quarter of a minute: with -Dfabricast.full=true");
+        assumeTrue(Campaign.runs("synthesis of long sparse chains"), "takes a quarter of a minute: with -Dfabricast.full=true");
         mustCascade(flattened(ChainSources.chain(new ChainShape(4, 1)), "sparse_chain"), 8);
     }
 
     /** The array of 256 products per cycle, module by module. */
     @Test
     void eightChainsOfSixteenTakeTheResourcesOfTheManual() throws Exception {
-        assumeTrue(Boolean.getBoolean("fabricast.full"), "takes a minute: with -Dfabricast.full=true");
+        assumeTrue(Campaign.runs("synthesis of long sparse chains"), "takes a minute: with -Dfabricast.full=true");
         JsonNode modules = synthesise(ChainSources.array(new ChainShape(8, 8)), "sparse_array", "");
         List<JsonNode> cells = cells(modules, "sparse_array");
         assertThat(count(cells, "DSP48E2")).isEqualTo(128);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.fabricast.ir.Campaign;
 import org.fabricast.ir.kernel.library.KernelLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +90,7 @@ class KernelCommandTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 8})
     void everyKernelOfTheLibraryPassesUnderIcarus(int lanes) throws Exception {
-        assumeTrue(Boolean.getBoolean("fabricast.full"), "takes minutes: with -Dfabricast.full=true");
+        assumeTrue(Campaign.runs("every library kernel by the command"), "takes minutes: with -Dfabricast.full=true");
         for (String name : KernelLibrary.names()) {
             CommandRun.of(System.getenv(), List.of("kernel", "--library", name, "-o", directory.resolve(name).toString(), "--lanes",
                     "" + lanes, "--no-simulate", "--no-synthesis", "--vectors", "84", "--seed", "" + lanes, "--json")).json();

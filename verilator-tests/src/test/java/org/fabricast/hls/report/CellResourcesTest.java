@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.fabricast.compiler.kernel.Synthesis;
+import org.fabricast.ir.Campaign;
 import org.fabricast.rtl.FpCell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class CellResourcesTest {
     @ParameterizedTest
     @EnumSource(FpCell.class)
     void theFiguresOfEveryCellAreWhatYosysSays(FpCell cell) throws IOException {
-        assumeTrue(Boolean.getBoolean("fabricast.full"), "takes two minutes: with -Dfabricast.full=true");
+        assumeTrue(Campaign.runs("resources of every cell for both families"), "takes two minutes: with -Dfabricast.full=true");
         for (PartFamily family : PartFamily.values()) {
             mustBeAsStored(cell, family);
         }

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fabricast.compiler.verify.LintTools;
 import org.fabricast.driver.verilator.ToolRun;
+import org.fabricast.ir.Campaign;
 import org.fabricast.rtl.FpCell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,7 +96,7 @@ class CellTimingTest {
     @ParameterizedTest
     @EnumSource(FpCell.class)
     void theSlowestStageOfEveryCellFitsAndIsAsDocumented(FpCell cell) throws IOException {
-        assumeTrue(Boolean.getBoolean("fabricast.full"), "takes a minute: with -Dfabricast.full=true");
+        assumeTrue(Campaign.runs("timing of every cell"), "takes a minute: with -Dfabricast.full=true");
         mustFitAndBeAsDocumented(cell);
     }
 }

@@ -3,6 +3,7 @@ package org.fabricast.ir.kernel.fuzz;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.fabricast.ir.Campaign;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.RandomKernels;
 import org.fabricast.ir.kernel.text.KernelCompiler;
@@ -21,9 +22,10 @@ public final class Fuzz {
         return Long.getLong("fabricast.fuzz.seed", 1);
     }
 
-    /** Number of programs: {@code -Dfabricast.fuzz.programs}, else what the test takes by default. */
-    public static int programs(int byDefault) {
-        return Integer.getInteger("fabricast.fuzz.programs", byDefault);
+    /** Number of programs: {@code -Dfabricast.fuzz.programs}, else those of a usual or a full run of the campaign. */
+    public static int programs(String campaign, int share, int whole) {
+        Integer asked = Integer.getInteger("fabricast.fuzz.programs");
+        return asked != null ? asked : (int) Campaign.cases(campaign, share, whole);
     }
 
     /** The small program of a seed, optimised. */

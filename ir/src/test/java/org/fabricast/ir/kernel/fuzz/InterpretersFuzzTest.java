@@ -12,7 +12,8 @@ class InterpretersFuzzTest {
 
     @Test
     void columnsAndCompilationsAgreeWithTheNaiveInterpreter() {
-        for (long seed = Fuzz.seed(); seed < Fuzz.seed() + Fuzz.programs(PROGRAMS); seed++) {
+        int programs = Fuzz.programs("random kernels through the interpreters", PROGRAMS, 20_000);
+        for (long seed = Fuzz.seed(); seed < Fuzz.seed() + programs; seed++) {
             Kernel kernel = Fuzz.kernel(seed);
             Kernel plain = Fuzz.plain(seed);
             int[] size = SIZES[Math.floorMod(seed, SIZES.length)];
