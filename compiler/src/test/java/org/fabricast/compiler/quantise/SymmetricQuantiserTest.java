@@ -24,14 +24,23 @@ class SymmetricQuantiserTest {
     }
 
     @Test
-    void fewerBitsHaveFewerLevels() {
-        // 3 bits: greatest level 3. Greatest 6, scale 2: 6 → 3, -5 → -2.5 → -2 (even), 3 → 1.5 → 2, 0.9 → 0.
+    void fewerBitsHaveFewerLevelsAndCutTheGreatestWhereThatCostsLess() {
+        // 3 bits: greatest level 3. Greatest weight 6: scale 2, cut to 2 - k / 20. Squared errors: 2.81 at 2, 1.69 at 1.8,
+        // 0.5625 + 0.0625 + 0.25 + 0.7225 at 1.75, 1.62 at 1.7, 1.7575 at 1.65.
         QuantisedMatrix q = SymmetricQuantiser.quantise("w", new float[] {6, -5, 3, 0.9f}, 1, 4, 64, 3);
-        assertThat(q.levels()).containsExactly(3, -2, 2, 0);
-        assertThat(q.dequantised()).containsExactly(6f, -4f, 4f, 0f);
-        // 12 bits in 2 bytes, and a scale. Error: √(1 + 1 + 0.81) of √(36 + 25 + 9 + 0.81).
+        assertThat(Float.float16ToFloat(q.scales()[0])).isEqualTo(1.75f);
+        assertThat(q.levels()).containsExactly(3, -3, 2, 1);
+        assertThat(q.dequantised()).containsExactly(5.25f, -5.25f, 3.5f, 1.75f);
+        // 12 bits in 2 bytes, and a scale.
         assertThat(q.necessaryBytes()).isEqualTo(2 + 2);
-        assertThat(q.relativeError(new float[] {6, -5, 3, 0.9f})).isCloseTo(Math.sqrt(2.81 / 70.81), within(1e-7));
+        assertThat(q.relativeError(new float[] {6, -5, 3, 0.9f})).isCloseTo(Math.sqrt(1.5975 / 70.81), within(1e-7));
+    }
+
+    @Test
+    void whatIsExactIsNotCut() {
+        QuantisedMatrix q = SymmetricQuantiser.quantise("w", new float[] {14, -6, 2, 0}, 1, 4, 64, 4);
+        assertThat(q.levels()).containsExactly(7, -3, 1, 0);
+        assertThat(q.relativeError(new float[] {14, -6, 2, 0})).isZero();
     }
 
     @Test
