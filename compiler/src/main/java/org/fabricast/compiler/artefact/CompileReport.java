@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.fabricast.compiler.CompiledModel;
+import org.fabricast.compiler.estimate.InstructionCounts;
 import org.fabricast.compiler.lower.BufferUse;
 import org.fabricast.compiler.plan.WeightMatrix;
 import org.fabricast.compiler.plan.WeightPlan;
@@ -20,6 +21,7 @@ import org.fabricast.ir.image.StepCosts;
 import org.fabricast.ir.image.WeightTensor;
 import org.fabricast.ir.isa.Instruction;
 import org.fabricast.ir.isa.Opcode;
+import org.fabricast.ir.isa.Queue;
 
 /**
  * What a compilation says about its result, as JSON: {@code compile --json} prints it, the artefact keeps it. Holds no time
@@ -53,6 +55,8 @@ public final class CompileReport {
         report.put("program_bytes", (long) compiled.program().instructions().size() * Opcode.BYTES);
         report.put("instructions", compiled.program().instructions().size());
         instructionCounts(report.putObject("instruction_counts"), compiled);
+        queues(report.putObject("instructions_per_queue"), InstructionCounts.stored(compiled.program()));
+        queues(report.putObject("instructions_per_step"), InstructionCounts.executed(compiled.program(), 0));
         memoryMap(report.putArray("memory_map"), compiled);
         buffers(report.putArray("buffers"), compiled);
         costs(report.putObject("step_costs"), compiled.costs());
@@ -107,6 +111,13 @@ public final class CompileReport {
             counts.merge(instruction.opcode().mnemonic(), 1, Integer::sum);
         }
         counts.forEach(out::put);
+    }
+
+    /** A step executes equally many at every position: what depends on the position is a size, not a count. */
+    private static void queues(ObjectNode out, InstructionCounts counts) {
+        for (Queue queue : Queue.values()) {
+            out.put(queue.name(), counts.of(queue));
+        }
     }
 
     private static void memoryMap(ArrayNode out, CompiledModel compiled) {
