@@ -1,29 +1,36 @@
 package org.fabricast.compiler;
 
 import org.fabricast.compiler.assign.WeightChoice;
+import org.fabricast.compiler.lengths.Lengths;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.image.BoardFacts;
 
 /**
  * What a model is compiled for.
  *
- * @param config sizes of the machine
- * @param board  board facts for the manifest
- * @param group  inputs per quantisation group, a multiple of the array size
+ * @param config  sizes of the machine
+ * @param board   board facts for the manifest
+ * @param group   inputs per quantisation group, a multiple of the array size
  * @param weights bits of the weights
+ * @param lengths one program for all lengths, or streams per bucket
  */
-public record CompileOptions(HardwareConfig config, BoardFacts board, int group, WeightChoice weights) {
+public record CompileOptions(HardwareConfig config, BoardFacts board, int group, WeightChoice weights, Lengths lengths) {
 
     /** Default inputs per group. */
     public static final int DEFAULT_GROUP = 64;
 
-    /** With INT8 weights. */
+    /** With INT8 weights and one program for all lengths. */
     public CompileOptions(HardwareConfig config, BoardFacts board, int group) {
-        this(config, board, group, WeightChoice.INT8);
+        this(config, board, group, WeightChoice.INT8, new Lengths.Parametric());
     }
 
     /** With other weights. */
     public CompileOptions with(WeightChoice other) {
-        return new CompileOptions(config, board, group, other);
+        return new CompileOptions(config, board, group, other, lengths);
+    }
+
+    /** For other lengths. */
+    public CompileOptions with(Lengths other) {
+        return new CompileOptions(config, board, group, weights, other);
     }
 }

@@ -7,6 +7,8 @@ import org.fabricast.compiler.assign.Assigner;
 import org.fabricast.compiler.assign.WeightAssignment;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.fuse.Fuser;
+import org.fabricast.compiler.lengths.Lengths;
+import org.fabricast.compiler.lower.BucketProgram;
 import org.fabricast.compiler.lower.BufferUse;
 import org.fabricast.compiler.lower.DecodeProgram;
 import org.fabricast.compiler.pack.ImageBuilder;
@@ -52,10 +54,19 @@ public final class ModelCompiler {
         WeightAssignment weights = Assigner.assign(fused, options.group(), options.weights());
         ModelImage image = graph.hasData() ? ImageBuilder.build(fused, config, options.group(), weights.plan())
                 : ShapeImage.of(fused, config, options.group(), weights.plan());
-        Program program = DecodeProgram.lower(fused, config, options.group(), image.layout(), kv);
+        Program program = lower(fused, options, image.layout(), kv);
         List<MemoryRegion> map = memoryMap(fused, program, image.layout(), kv);
         checkProgram(program, config, map, fused.context());
         return new CompiledModel(options, fused, weights, program, image, map, costs(fused, image));
+    }
+
+    private static Program lower(FusedModel model, CompileOptions options, ImageLayout image, KvLayout kv) {
+        return switch (options.lengths()) {
+            case Lengths.Parametric parametric ->
+                    DecodeProgram.lower(model, options.config(), options.group(), image, kv);
+            case Lengths.Bucketed bucketed -> BucketProgram.lower(model, options.config(), options.group(), image, kv,
+                    bucketed.prefill().resolve(model.context()), bucketed.decode().resolve(model.context()));
+        };
     }
 
     /** No race, no deadlock, nothing out of range, at the first and at the last positions. A finding is a bug of ours. */

@@ -26,7 +26,8 @@ import org.fabricast.ir.isa.Region;
 public final class DecodeProgram {
 
     private static final int UNIT = Region.LOAD_UNIT_BYTES;
-    private static final int LOGITS_EVERY_STEP = 2;
+    static final int LOGITS_EVERY_STEP = 2;
+    private static final int GROUP_BITS = bits(KvLayout.VALUE_GROUP);
 
     private final DecodeShape shape;
     private final VectorPlan plan;
@@ -52,9 +53,17 @@ public final class DecodeProgram {
      * @param kv    where keys and values lie in theirs
      */
     public static Program lower(FusedModel model, HardwareConfig config, int group, ImageLayout image, KvLayout kv) {
-        DecodeShape shape = new DecodeShape(model, config, group);
-        Code code = new DecodeProgram(shape, image, kv).program();
-        return Linker.link(TokenPlanner.plan(code.items()));
+        return Linker.link(TokenPlanner.plan(of(model, config, group, image, kv).program().items()));
+    }
+
+    /** The parts of the program, for streams that put them together otherwise. */
+    static DecodeProgram of(FusedModel model, HardwareConfig config, int group, ImageLayout image, KvLayout kv) {
+        return new DecodeProgram(new DecodeShape(model, config, group), image, kv);
+    }
+
+    /** Layout of K and V. */
+    KvLayout kv() {
+        return kv;
     }
 
     /** Bytes from one kept step's logits to the next. */
@@ -65,11 +74,7 @@ public final class DecodeProgram {
     /** Arguments, then the loop over steps. */
     private Code program() {
         Code code = new Code();
-        argument(code, Registers.PROMPT, Register.PROMPT_TOKENS);
-        argument(code, Registers.GENERATE, Register.GENERATE_TOKENS);
-        argument(code, Registers.STOP, Register.STOP_TOKEN);
-        argument(code, Registers.MODE, Register.LOGITS);
-        argument(code, Registers.POSITION, Register.POSITION);
+        arguments(code);
         // steps = prompt + generate - min(generate, 1)
         code.least(Registers.T0, Registers.GENERATE, 1);
         code.add(Instructions.of(Opcode.SYS_SUB).rd(Registers.STEPS).ra(Registers.PROMPT).rb(Registers.T0));
@@ -77,9 +82,27 @@ public final class DecodeProgram {
         code.sum(Registers.LAST_PROMPT, Registers.PROMPT, 0, -1);
         code.set(Registers.STEP, 0);
         code.set(Registers.LOGITS_OFFSET, 0);
-        code.loop(Instructions.of(Opcode.SYS_LOOP).ra(Registers.STEPS), true, step());
+        Code step = new Code();
+        head(step, LoadedLength.EXACT);
+        layers(step, LoadedLength.EXACT);
+        tail(step);
+        code.loop(Instructions.of(Opcode.SYS_LOOP).ra(Registers.STEPS), true, step);
         code.add(Instructions.of(Opcode.SYS_HALT));
         return code;
+    }
+
+    /** What the host asks for. */
+    static void arguments(Code code) {
+        argument(code, Registers.PROMPT, Register.PROMPT_TOKENS);
+        argument(code, Registers.GENERATE, Register.GENERATE_TOKENS);
+        stopArgument(code);
+        argument(code, Registers.MODE, Register.LOGITS);
+        argument(code, Registers.POSITION, Register.POSITION);
+    }
+
+    /** The token that ends generation. */
+    static void stopArgument(Code code) {
+        argument(code, Registers.STOP, Register.STOP_TOKEN);
     }
 
     private static void argument(Code code, int register, Register argument) {
@@ -87,22 +110,39 @@ public final class DecodeProgram {
                 .set("imm", RegisterMap.arguments().indexOf(argument)));
     }
 
-    /** One token through the model, behind it a barrier. */
-    private Code step() {
-        Code code = new Code();
+    /** One token enters: its rows, what the step does, where its K and V go. */
+    void head(Code code, LoadedLength loaded) {
         inputs(code);
         whatThisStepDoes(code);
-        keyValueAddresses(code);
+        positions(code, loaded);
+    }
+
+    /** One token of a prompt enters whose logits nobody wants. */
+    void promptHead(Code code) {
+        inputs(code);
+        positions(code, LoadedLength.EXACT);
+    }
+
+    /** All layers, a loop. */
+    void layers(Code code, LoadedLength loaded) {
         code.set(Registers.WEIGHTS, 0);
         code.set(Registers.KV, 0);
         code.loop(Instructions.of(Opcode.SYS_LOOP).set("imm", shape.model().layers().size()), false,
-                LayerEmitter.emit(shape, plan, image, kv));
+                LayerEmitter.emit(shape, plan, image, kv, loaded));
+    }
+
+    /** Logits, the generated token, on to the next step, behind it a barrier. */
+    void tail(Code code) {
         classifier(code);
         token(code);
+        promptTail(code);
+    }
+
+    /** On to the next step. */
+    static void promptTail(Code code) {
         code.sum(Registers.STEP, Registers.STEP, 0, 1);
         code.sum(Registers.POSITION, Registers.POSITION, 0, 1);
         code.add(Instructions.of(Opcode.SYS_BARRIER));
-        return code;
     }
 
     /** Embedding row of the token and rotary table row of the position. */
@@ -139,43 +179,60 @@ public final class DecodeProgram {
         code.label("kept");
     }
 
-    /** The formulas of {@code docs/architecture.md} for the new position and for the loads of all positions. */
-    private void keyValueAddresses(Code code) {
-        int array = shape.config().array();
-        int arrayBits = Integer.numberOfTrailingZeros(array);
-        int tile = kv.tilePositions();
-        int tileBits = Integer.numberOfTrailingZeros(tile);
-        int groupBits = Integer.numberOfTrailingZeros(KvLayout.VALUE_GROUP);
-
+    /** The formulas of {@code docs/architecture.md} for the loads of all positions, then for the new one. */
+    private void positions(Code code, LoadedLength loaded) {
         code.sum(Registers.LENGTH, Registers.POSITION, 0, 1);
-        code.shift(Registers.T0, Registers.LENGTH, 0, tileBits);
+        if (loaded.keyBytes().isRegister()) {
+            keyBytes(code);
+        }
+        if (loaded.valueBytes().isRegister()) {
+            code.shift(Registers.T0, Registers.LENGTH, KvLayout.VALUE_GROUP - 1, GROUP_BITS);
+            code.multiplyAdd(Registers.VALUE_BYTES, Registers.T0, kv.valueGroupBytes(), 0);
+        }
+        newKey(code);
+        newValue(code);
+    }
+
+    private void keyBytes(Code code) {
+        int array = kv.array();
+        int tile = kv.tilePositions();
+        code.shift(Registers.T0, Registers.LENGTH, 0, bits(tile));
         code.multiplyAdd(Registers.T1, Registers.T0, -tile, Registers.LENGTH);
         code.multiplyAdd(Registers.KEY_BYTES, Registers.T0, kv.tileBytes(), 0);
-        code.shift(Registers.T0, Registers.T1, array - 1, arrayBits);
+        code.shift(Registers.T0, Registers.T1, array - 1, bits(array));
         code.multiplyAdd(Registers.KEY_BYTES, Registers.T0, kv.keyBlockBytes(), Registers.KEY_BYTES);
         code.least(Registers.T1, Registers.T1, 1);
         code.multiplyAdd(Registers.KEY_BYTES, Registers.T1, kv.wordBytes(), Registers.KEY_BYTES);
-        code.shift(Registers.T0, Registers.LENGTH, KvLayout.VALUE_GROUP - 1, groupBits);
-        code.multiplyAdd(Registers.VALUE_BYTES, Registers.T0, kv.valueGroupBytes(), 0);
+    }
 
-        code.shift(Registers.T0, Registers.POSITION, 0, tileBits);
+    private void newKey(Code code) {
+        int array = kv.array();
+        int tile = kv.tilePositions();
+        code.shift(Registers.T0, Registers.POSITION, 0, bits(tile));
         code.multiplyAdd(Registers.T1, Registers.T0, -tile, Registers.POSITION);
         code.multiplyAdd(Registers.KEY_SCALE, Registers.T0, kv.tileBytes(), 0);
         code.sum(Registers.KEY, Registers.KEY_SCALE, 0, kv.wordBytes());
         code.multiplyAdd(Registers.KEY_SCALE, Registers.T1, 2, Registers.KEY_SCALE);
-        code.shift(Registers.T0, Registers.T1, 0, arrayBits);
+        code.shift(Registers.T0, Registers.T1, 0, bits(array));
         code.multiplyAdd(Registers.KEY, Registers.T0, kv.keyBlockBytes(), Registers.KEY);
         code.multiplyAdd(Registers.T1, Registers.T0, -array, Registers.T1);
         code.multiplyAdd(Registers.KEY, Registers.T1, array, Registers.KEY);
+    }
 
-        code.shift(Registers.T0, Registers.POSITION, 0, groupBits);
+    private void newValue(Code code) {
+        int array = kv.array();
+        code.shift(Registers.T0, Registers.POSITION, 0, GROUP_BITS);
         code.multiplyAdd(Registers.T1, Registers.T0, -KvLayout.VALUE_GROUP, Registers.POSITION);
         code.multiplyAdd(Registers.VALUE, Registers.T0, kv.valueGroupBytes(), 0);
-        code.shift(Registers.T0, Registers.T1, 0, arrayBits);
+        code.shift(Registers.T0, Registers.T1, 0, bits(array));
         code.multiplyAdd(Registers.VALUE, Registers.T0, kv.wordBytes(), Registers.VALUE);
         code.multiplyAdd(Registers.T1, Registers.T0, -array, Registers.T1);
         code.multiplyAdd(Registers.VALUE, Registers.T1, array, Registers.VALUE);
         code.multiplyAdd(Registers.VALUE_SCALE, Registers.POSITION, 2, 0);
+    }
+
+    private static int bits(int powerOfTwo) {
+        return Integer.numberOfTrailingZeros(powerOfTwo);
     }
 
     /** Final norm, logits, their store if they are kept, arg-max; all of size 0 if the step does not classify. */

@@ -61,6 +61,20 @@ sealed interface Item {
         }
     }
 
+    /** The items with every label and branch target renamed, for code that stands in a program more than once. */
+    static List<Item> relabelled(List<Item> items, String prefix) {
+        List<Item> renamed = new ArrayList<>();
+        for (Item item : items) {
+            renamed.add(switch (item) {
+                case Step step when step.target().isEmpty() -> step;
+                case Step step -> new Step(step.instruction(), step.accesses(), prefix + step.target());
+                case Label label -> new Label(prefix + label.name());
+                case Loop loop -> new Loop(loop.head(), loop.fenced(), relabelled(loop.body(), prefix));
+            });
+        }
+        return renamed;
+    }
+
     /** All steps, loops opened, in order. */
     static List<Step> steps(List<Item> items) {
         List<Step> steps = new ArrayList<>();

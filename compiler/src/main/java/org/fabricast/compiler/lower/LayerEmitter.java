@@ -35,20 +35,22 @@ final class LayerEmitter {
     private final VectorPlan plan;
     private final LayerWeights weights;
     private final KvLayout kv;
+    private final LoadedLength loaded;
     private final FusedLayer layer;
     private final Code code = new Code();
 
-    private LayerEmitter(DecodeShape shape, VectorPlan plan, ImageLayout image, KvLayout kv) {
+    private LayerEmitter(DecodeShape shape, VectorPlan plan, ImageLayout image, KvLayout kv, LoadedLength loaded) {
         this.shape = shape;
         this.plan = plan;
         this.weights = LayerWeights.of(shape, image);
         this.kv = kv;
+        this.loaded = loaded;
         this.layer = shape.model().layers().getFirst();
     }
 
     /** The body of the layer loop; all layers are alike but for their addresses. */
-    static Code emit(DecodeShape shape, VectorPlan plan, ImageLayout image, KvLayout kv) {
-        LayerEmitter emitter = new LayerEmitter(shape, plan, image, kv);
+    static Code emit(DecodeShape shape, VectorPlan plan, ImageLayout image, KvLayout kv, LoadedLength loaded) {
+        LayerEmitter emitter = new LayerEmitter(shape, plan, image, kv, loaded);
         emitter.queryKeyValue();
         emitter.attention();
         emitter.feedForward();
@@ -126,15 +128,14 @@ final class LayerEmitter {
         Range scores = plan.res("scores" + set(head));
         Range p = plan.act("p" + set(head));
         int base = head * kv.headStride();
-        code.add(Instructions.of(Opcode.LD_RING).set("mem", base / UNIT).reg("mem", Registers.KV)
-                .reg("bytes", Registers.KEY_BYTES).set("region", Region.KV.ordinal()).set("ring", RING_KV), kvRead(head, KvPart.KEYS));
+        code.add(loaded.keyBytes().on(Instructions.of(Opcode.LD_RING).set("mem", base / UNIT).reg("mem", Registers.KV), "bytes")
+                .set("region", Region.KV.ordinal()).set("ring", RING_KV), kvRead(head, KvPart.KEYS));
         int query = head * shape.share();
         int wordsPerHead = shape.words(shape.headDim(), shape.headDim());
         Range x = plan.inputs().get("q").part(query * wordsPerHead, shape.share() * wordsPerHead);
         Range xs = plan.scales().get("q").part(query, shape.share());
-        code.add(run().set("x", x.from()).set("xs", xs.from()).set("xstride", wordsPerHead).set("xsstride", 1)
-                        .set("res", scores.from()).set("resstride", shape.paddedContext())
-                        .reg("rows", Registers.LENGTH).set("cols", shape.headDim()).set("group", shape.headDim())
+        code.add(loaded.rows().on(run(), "rows").set("x", x.from()).set("xs", xs.from()).set("xstride", wordsPerHead)
+                        .set("xsstride", 1).set("res", scores.from()).set("resstride", shape.paddedContext()).set("cols", shape.headDim()).set("group", shape.headDim())
                         .set("ring", RING_KV),
                 read(Space.INPUT, x), read(Space.INPUT_SCALE, xs), write(Space.RESULT, scores));
         for (int i = 0; i < shape.share(); i++) {
@@ -149,9 +150,9 @@ final class LayerEmitter {
     /** The scales of a head's values, factors of its probabilities. */
     private void loadFactors(int head) {
         Range factors = plan.act("factors" + set(head));
-        code.add(Instructions.of(Opcode.LD_ACT).set("mem", (head * kv.headStride() + kv.valueScaleOffset()) / UNIT)
-                        .reg("mem", Registers.KV).reg("n", Registers.LENGTH).set("act", factors.from())
-                        .set("region", Region.KV.ordinal()),
+        int scales = head * kv.headStride() + kv.valueScaleOffset();
+        code.add(loaded.rows().on(Instructions.of(Opcode.LD_ACT).set("mem", scales / UNIT).reg("mem", Registers.KV), "n")
+                        .set("act", factors.from()).set("region", Region.KV.ordinal()),
                 kvRead(head, KvPart.VALUE_SCALES), write(Space.ACTIVATION, factors));
     }
 
@@ -164,9 +165,9 @@ final class LayerEmitter {
         int words = inputs.length() / shape.share();
         int groups = scales.length() / shape.share();
         loadFactors(head);
-        code.add(Instructions.of(Opcode.LD_RING).set("mem", (head * kv.headStride() + kv.valueOffset()) / UNIT)
-                .reg("mem", Registers.KV).reg("bytes", Registers.VALUE_BYTES).set("region", Region.KV.ordinal())
-                .set("ring", RING_KV), kvRead(head, KvPart.VALUES));
+        int base = head * kv.headStride() + kv.valueOffset();
+        code.add(loaded.valueBytes().on(Instructions.of(Opcode.LD_RING).set("mem", base / UNIT).reg("mem", Registers.KV), "bytes")
+                .set("region", Region.KV.ordinal()).set("ring", RING_KV), kvRead(head, KvPart.VALUES));
         for (int i = 0; i < shape.share(); i++) {
             Range vector = p.part(i * shape.paddedContext(), shape.paddedContext());
             code.add(Instructions.of(Opcode.MV_LOADX).set("act", vector.from()).set("x", inputs.from() + i * words)

@@ -26,7 +26,7 @@ public enum Condition {
     }
 
     /** Whether it holds for two numbers whose comparison gave {@code order}, as a {@code Comparator} does. */
-    boolean holds(int order) {
+    public boolean holds(int order) {
         return switch (this) {
             case ALWAYS -> true;
             case EQUAL -> order == 0;

@@ -1,0 +1,90 @@
+package org.fabricast.compiler.lower;
+
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.fabricast.compiler.fuse.FusedModel;
+import org.fabricast.compiler.lengths.Buckets;
+import org.fabricast.compiler.lower.InstructionBytes.Files;
+import org.fabricast.compiler.pack.ImageLayout;
+import org.fabricast.compiler.pack.KvLayout;
+import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.ir.isa.Instruction;
+import org.fabricast.ir.isa.Instructions;
+import org.fabricast.ir.isa.Opcode;
+
+/**
+ * Counts the instructions of every length by emitting them: for each position the step of a prompt and the step that
+ * generates, whose sums make the files.
+ *
+ * <p>A naive prefill file of n tokens is n − 1 prompt steps and a generating one, a naive decode file of length n the
+ * generating step at position n − 1. All immediates are known but what the token decides.
+ *
+ * <p>Cost: three times the instructions of one layer for each length.
+ */
+public final class LengthAccount {
+
+    private final DecodeProgram parts;
+    private final Code head = new Code();
+    private final Code layers = new Code();
+    private final Code tail = new Code();
+
+    private LengthAccount(DecodeProgram parts) {
+        this.parts = parts;
+        argumentOfAFile(head);
+        parts.head(head, LoadedLength.EXACT);
+        parts.layers(layers, LoadedLength.EXACT);
+        parts.tail(tail);
+        endOfAFile(tail);
+    }
+
+    /**
+     * Counts for {@code model}.
+     *
+     * @param parametric instructions of the parametric program of one core
+     * @param cores      cores: each has files and a program of its own, the streams of buckets are shared
+     * @param channels   memory channels of a core
+     */
+    public static InstructionBytes of(FusedModel model, HardwareConfig config, int group, ImageLayout image, KvLayout kv,
+                                      Buckets prefill, Buckets decode, int parametric, int cores, int channels) {
+        DecodeProgram parts = DecodeProgram.of(model, config, group, image, kv);
+        BucketProgram buckets = BucketProgram.of(parts, prefill, decode);
+        int context = model.context();
+        return new InstructionBytes(context, cores, channels,
+                new Files(2L * context * cores, cores * new LengthAccount(parts).naive(context, channels)),
+                new Files(prefill.count() + decode.count(), buckets.instructions()),
+                buckets.prefillInstructions() * Opcode.BYTES, buckets.decodeInstructions() * Opcode.BYTES,
+                prefill.count(), decode.count(), new Files(cores, (long) cores * parametric));
+    }
+
+    /** Instructions of all files of one core. */
+    private long naive(int context, int channels) {
+        ToLongFunction<Instruction> weight = new ChannelSplit(channels)::parts;
+        PromptToken prompt = new PromptToken(parts);
+        long prompts = 0;
+        long sum = 0;
+        for (int position = 0; position < context; position++) {
+            long generating = LayerCount.of(head.items(), layers.items(), tail.items(), known(position), weight);
+            // the decode file of this length, and the prefill file
+            sum += 2 * generating + prompts;
+            prompts += prompt.instructions(position, weight);
+        }
+        return sum;
+    }
+
+    /** What a file needs of the host. */
+    static void argumentOfAFile(Code code) {
+        DecodeProgram.stopArgument(code);
+    }
+
+    /** Where a file ends. */
+    static void endOfAFile(Code code) {
+        code.label("exit");
+        code.add(Instructions.of(Opcode.SYS_HALT));
+    }
+
+    /** Registers that the length of a file fixes: its last step is at {@code position}, generates, and keeps no logits. */
+    static Map<Integer, Integer> known(int position) {
+        return Map.of(Registers.POSITION, position, Registers.STEP, position, Registers.GENERATE, 1,
+                Registers.LAST_PROMPT, position, Registers.MODE, 0, Registers.LOGITS_OFFSET, 0);
+    }
+}
