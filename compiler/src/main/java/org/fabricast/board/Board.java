@@ -20,8 +20,15 @@ public record Board(String name, String title, Kind kind, Optional<Machine> mach
     /** What stands behind a board. */
     public enum Kind { SIMULATION, FPGA }
 
-    /** What a model is compiled for. */
-    public record Machine(HardwareConfig config, BoardFacts facts) { }
+    /**
+     * What a model is compiled for.
+     *
+     * @param config    sizes of one core
+     * @param facts     of its memory; of a board for shapes only, a stand-in that no figure comes from
+     * @param cores     cores
+     * @param shapeOnly sizes to compile shapes for; there is no Verilog of the whole board
+     */
+    public record Machine(HardwareConfig config, BoardFacts facts, Cores cores, boolean shapeOnly) { }
 
     public Board {
         facts = List.copyOf(facts);

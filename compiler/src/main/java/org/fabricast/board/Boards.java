@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.fabricast.diag.ErrorCode;
@@ -47,13 +48,23 @@ public final class Boards {
     /**
      * The machine of a board.
      *
-     * @throws FabricastException F4003 if the board has facts only
+     * @throws FabricastException F4003 if the board has facts only, or sizes for shapes only
      */
     public static Board.Machine machine(String name) {
-        Board board = find(name);
-        return board.machine().orElseThrow(() -> new FabricastException(ErrorCode.F4003, "--board " + name,
-                "a board with a machine configuration (sim64, sim256)", "facts only",
+        return find(name).machine().filter(machine -> !machine.shapeOnly()).orElseThrow(() -> new FabricastException(
+                ErrorCode.F4003, "--board " + name, "a board with a machine configuration (sim64, sim256)", "facts only",
                 "Compile for a simulation board; its Verilog is plain and self-contained."));
+    }
+
+    /**
+     * The sizes to compile shapes for.
+     *
+     * @throws FabricastException F4003 if the board has facts only
+     */
+    public static Board.Machine shapes(String name) {
+        return find(name).machine().orElseThrow(() -> new FabricastException(ErrorCode.F4003, "--board " + name,
+                "a board with a machine configuration (sim64, sim256, for shapes also u280)", "facts only",
+                "Compile for one of these boards."));
     }
 
     private static Board read(String name) {
@@ -80,9 +91,21 @@ public final class Boards {
         HardwareConfig config = switch (node.get("configuration").asText()) {
             case "sim64" -> HardwareConfig.sim64();
             case "sim256" -> HardwareConfig.sim256();
+            case "sizes" -> sizes(node.get("sizes"));
             default -> throw new IllegalStateException("board " + node.get("name") + " names an unknown configuration");
         };
+        Cores cores = node.has("cores") ? new Cores(node.get("cores").asInt(), node.get("channelsPerCore").asInt())
+                : Cores.ONE;
         return Optional.of(new Board.Machine(config, new BoardFacts(node.get("name").asText(),
-                node.get("memoryLatencyCycles").asInt(), node.get("memoryBytesPerCycle").asInt())));
+                node.get("memoryLatencyCycles").asInt(), node.get("memoryBytesPerCycle").asInt()), cores,
+                node.path("shapeOnly").asBoolean()));
+    }
+
+    private static HardwareConfig sizes(JsonNode node) {
+        try {
+            return JSON.treeToValue(node, HardwareConfig.class);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -25,10 +25,11 @@ final class BoardsCommand extends Command {
         ArrayNode all = document.putArray("boards");
         for (Board board : boards) {
             console.line("%-9s %s%s", board.name(), board.title(),
-                    board.machine().isPresent() ? "" : " (facts only)");
+                    board.machine().map(m -> m.shapeOnly() ? " (compiles shapes only)" : "").orElse(" (facts only)"));
             ObjectNode node = all.addObject().put("name", board.name()).put("title", board.title())
                     .put("kind", board.kind().name().toLowerCase(java.util.Locale.ROOT))
-                    .put("compiles", board.machine().isPresent());
+                    .put("compiles", board.machine().filter(m -> !m.shapeOnly()).isPresent())
+                    .put("compiles_shapes", board.machine().isPresent());
             board.machine().ifPresent(machine -> node.set("configuration", Console.tree(machine.config())));
             ArrayNode facts = node.putArray("facts");
             for (Fact fact : board.facts()) {

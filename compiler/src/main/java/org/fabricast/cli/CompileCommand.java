@@ -1,9 +1,11 @@
 package org.fabricast.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.CompiledModel;
@@ -11,6 +13,7 @@ import org.fabricast.compiler.ModelCompiler;
 import org.fabricast.compiler.assign.WeightChoice;
 import org.fabricast.compiler.artefact.ArtefactAssembler;
 import org.fabricast.compiler.artefact.CompileReport;
+import org.fabricast.compiler.artefact.LengthReport;
 import org.fabricast.compiler.frontend.ImportedModel;
 import org.fabricast.compiler.frontend.ModelLoader;
 import org.fabricast.diag.ErrorCode;
@@ -37,6 +40,10 @@ final class CompileCommand extends Command {
     @Option(names = "--shape-only", description = "Sizes, program and memory map only; needs no weights, writes nothing.")
     private boolean shapeOnly;
 
+    @Option(names = "--length-report", paramLabel = "N",
+            description = "Compares the bytes of instructions for all lengths 1 to N: per length, bucketed, parametric.")
+    private Optional<Integer> lengthReport = Optional.empty();
+
     @Mixin
     private final ModelOptions modelOptions = new ModelOptions();
 
@@ -48,6 +55,10 @@ final class CompileCommand extends Command {
                     shapeOnly ? "both" : "neither", "");
         }
         output.ifPresent(ArtefactWriter::requirePlace);
+        if (shapeOnly) {
+            modelOptions.shapesSuffice();
+        }
+        lengthReport.ifPresent(longest -> modelOptions.lengths().compare());
         CompileOptions options = modelOptions.compileOptions();
         console.progress("[1/4] import %s", model);
         ImportedModel imported = ModelLoader.load(model, modelOptions.importOptions(shapeOnly));
@@ -62,6 +73,8 @@ final class CompileCommand extends Command {
             report.put("artefact", artefact.directory().toString());
             report.put("verilog_files", artefact.rtl().size());
         });
+        lengthReport.ifPresent(longest -> report.set("instruction_bytes",
+                LengthReport.json(LengthReport.of(compiled, modelOptions.lengths().buckets(), longest))));
         report.put("seconds", (System.nanoTime() - began) / 1e9);
         summary(console, report);
         console.json(report);
@@ -76,8 +89,9 @@ final class CompileCommand extends Command {
                 report.at("/resources/macs_per_cycle").asInt(), report.at("/resources/on_chip_bytes").asInt());
         console.line("weights    %,d bytes with tables; matrices %.3f bits per weight with scales and padding",
                 report.get("weight_bytes").asLong(), report.get("bits_per_weight").asDouble());
-        console.line("program    %d instructions, %,d bytes for every position and length",
-                report.get("instructions").asInt(), report.get("program_bytes").asLong());
+        console.line("program    %d instructions, %,d bytes for every position and length%s",
+                report.get("instructions").asInt(), report.get("program_bytes").asLong(), report.get("cores").asInt() == 1
+                        ? "" : " on " + report.get("cores").asInt() + " cores");
         if (report.has("calibration")) {
             console.line("plan       %.4f bits per weight on average, measured on %,d tokens (%s)",
                     report.get("average_bits").asDouble(), report.at("/calibration/tokens").asInt(),
@@ -90,11 +104,24 @@ final class CompileCommand extends Command {
                 b.get("used").asInt(), b.get("capacity").asInt(), b.get("unit").asText()));
         report.get("memory_map").forEach(r -> console.line("memory     %-8s at 0x%08x, %,d bytes", r.get("name").asText(),
                 r.get("base").asLong(), r.get("bytes").asLong()));
+        if (report.has("instruction_bytes")) {
+            lengths(console, report.get("instruction_bytes"));
+        }
         if (report.has("artefact")) {
             console.line("artefact   %s (%d Verilog files)", report.get("artefact").asText(),
                     report.get("verilog_files").asInt());
         }
         console.line("time       %.2f s", report.get("seconds").asDouble());
+    }
+
+    private static void lengths(Console console, JsonNode lengths) {
+        console.line("lengths    1 to %d, %d cores with %d memory channels each", lengths.get("longest").asInt(),
+                lengths.get("cores").asInt(), lengths.get("channels_per_core").asInt());
+        for (String way : List.of("naive", "bucketed", "parametric")) {
+            JsonNode files = lengths.get(way);
+            console.line("lengths    %-10s %,19d bytes in %,6d files or streams", way, files.get("bytes").asLong(),
+                    files.get("files").asLong());
+        }
     }
 
     private static void matrices(Console console, ObjectNode report) {

@@ -53,14 +53,25 @@ final class ModelOptions {
     @Option(names = "--kv", paramLabel = "FORMAT", defaultValue = "int8", description = "Storage of K and V: int8.")
     private String kv = "int8";
 
-    @Option(names = "--lengths", paramLabel = "L", defaultValue = "parametric", description = "Programs per length: parametric.")
-    private String lengths = "parametric";
+    @Mixin
+    private final LengthOptions lengths = new LengthOptions();
 
     @Option(names = "--scales", paramLabel = "S", defaultValue = "float", description = "Scales: float (binary16).")
     private String scales = "float";
 
     @Mixin
     private final SparsityOptions sparsity = new SparsityOptions();
+
+    private boolean shapeOnly;
+
+    /** Nothing is written, so boards without a whole machine will do. */
+    void shapesSuffice() {
+        shapeOnly = true;
+    }
+
+    LengthOptions lengths() {
+        return lengths;
+    }
 
     ImportOptions importOptions(boolean shapeOnly) {
         return new ImportOptions(tokenizer, shapeOnly);
@@ -93,15 +104,16 @@ final class ModelOptions {
         weights.check(findings);
         only(findings, "--attention", attention, "engine");
         only(findings, "--kv", kv, "int8");
-        only(findings, "--lengths", lengths, "parametric");
+        lengths.check(findings);
         only(findings, "--scales", scales, "float");
         if (!findings.isEmpty()) {
             throw new FabricastException(findings);
         }
-        Board.Machine machine = Boards.machine(board.orElse(DEFAULT_BOARD));
+        String name = board.orElse(DEFAULT_BOARD);
+        Board.Machine machine = shapeOnly ? Boards.shapes(name) : Boards.machine(name);
         HardwareConfig sizes = config.map(file -> ConfigurationFile.read(file, machine.config())).orElse(machine.config());
         BoardFacts facts = machine.facts();
-        return new CompileOptions(sizes, facts, inputs, weights.choice());
+        return new CompileOptions(sizes, facts, inputs, weights.choice(), lengths.choice(), machine.cores());
     }
 
     /** The same for a model that is there: a calibration text is read and tokenised. */
@@ -131,6 +143,7 @@ final class ModelOptions {
         board.filter(name -> !name.equals(artefact.board().name()))
                 .ifPresent(name -> compiled(findings, "--board", artefact.board().name(), name));
         weights.given().ifPresent(option -> compiled(findings, option, "no such option with an artefact", "one"));
+        lengths.given().ifPresent(option -> compiled(findings, option, "no such option with an artefact", "one"));
         group.ifPresent(n -> compiled(findings, "--group", "no such option with an artefact", String.valueOf(n)));
         config.ifPresent(file -> compiled(findings, "--config", "no such option with an artefact", file.toString()));
         tokenizer.ifPresent(file -> compiled(findings, "--tokenizer", "no such option with an artefact", file.toString()));

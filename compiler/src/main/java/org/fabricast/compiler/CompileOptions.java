@@ -1,5 +1,6 @@
 package org.fabricast.compiler;
 
+import org.fabricast.board.Cores;
 import org.fabricast.compiler.assign.WeightChoice;
 import org.fabricast.compiler.lengths.Lengths;
 import org.fabricast.ir.hw.HardwareConfig;
@@ -13,24 +14,31 @@ import org.fabricast.ir.image.BoardFacts;
  * @param group   inputs per quantisation group, a multiple of the array size
  * @param weights bits of the weights
  * @param lengths one program for all lengths, or streams per bucket
+ * @param cores   cores that each have a program; artefacts are for one
  */
-public record CompileOptions(HardwareConfig config, BoardFacts board, int group, WeightChoice weights, Lengths lengths) {
+public record CompileOptions(HardwareConfig config, BoardFacts board, int group, WeightChoice weights, Lengths lengths,
+                             Cores cores) {
 
     /** Default inputs per group. */
     public static final int DEFAULT_GROUP = 64;
 
     /** With INT8 weights and one program for all lengths. */
     public CompileOptions(HardwareConfig config, BoardFacts board, int group) {
-        this(config, board, group, WeightChoice.INT8, new Lengths.Parametric());
+        this(config, board, group, WeightChoice.INT8);
+    }
+
+    /** With one program for all lengths. */
+    public CompileOptions(HardwareConfig config, BoardFacts board, int group, WeightChoice weights) {
+        this(config, board, group, weights, new Lengths.Parametric(), Cores.ONE);
     }
 
     /** With other weights. */
     public CompileOptions with(WeightChoice other) {
-        return new CompileOptions(config, board, group, other, lengths);
+        return new CompileOptions(config, board, group, other, lengths, cores);
     }
 
     /** For other lengths. */
     public CompileOptions with(Lengths other) {
-        return new CompileOptions(config, board, group, weights, other);
+        return new CompileOptions(config, board, group, weights, other, cores);
     }
 }

@@ -38,7 +38,7 @@ final class BadInputCases {
     /** Every case. */
     static Stream<Case> all() {
         return Stream.of(checkpoints(), directories(), fits(), artefacts(), outputs(), tools(), options(),
-                BadSparsityCases.all(), BadKernelCases.all()).flatMap(List::stream);
+                BadSparsityCases.all(), BadLengthCases.all(), BadKernelCases.all()).flatMap(List::stream);
     }
 
     private static Case header(String name, int index, int value) {
@@ -296,7 +296,7 @@ final class BadInputCases {
                 usage("F1001", 2, "run", "--temperature", "-1"), usage("F1001", 2, "run", "--prompt", "\ud83d"),
                 usage("F1001", 2, "run", "--trace", "t.fst:9-1", "--device", "rtl"),
                 usage("F1001", 2, "run", "--trace", "t.fst"), usage("F1001", 2, "compile", "--board", "u9000", "--shape-only"),
-                usage("F4003", 4, "compile", "--board", "u280", "--shape-only"),
+                usage("F4003", 4, "compile", "--board", "u250", "--shape-only"),
                 usage("F1006", 2, "compile", "--weights", "fp4", "--shape-only"),
                 usage("F1006", 2, "compile", "--engine", "bit-serial", "--shape-only"),
                 usage("F1011", 2, "compile", "--weights", "mixed", "--bits", "2.9", "--shape-only"),

@@ -47,12 +47,14 @@ public final class CompileReport {
         report.put("group", compiled.options().group());
         report.put("attention", "engine");
         report.put("kv", "int8");
-        report.put("lengths", "parametric");
+        report.put("lengths", compiled.options().lengths().text());
         resources(report.putObject("resources"), config);
         report.put("weight_bytes", compiled.image().table().bytes());
         report.put("bits_per_weight", compiled.bitsPerWeight());
         report.put("average_bits", compiled.weights().plan().average(WeightMatrix.of(compiled.fused())));
-        report.put("program_bytes", (long) compiled.program().instructions().size() * Opcode.BYTES);
+        report.put("cores", compiled.options().cores().count());
+        report.put("program_bytes", (long) compiled.options().cores().count() * compiled.program().instructions().size()
+                * Opcode.BYTES);
         report.put("instructions", compiled.program().instructions().size());
         instructionCounts(report.putObject("instruction_counts"), compiled);
         queues(report.putObject("instructions_per_queue"), InstructionCounts.stored(compiled.program()));

@@ -3,8 +3,16 @@ package org.fabricast.compiler.lengths;
 /** How a program meets the lengths of sequences. */
 public sealed interface Lengths {
 
+    /** Name in options and reports. */
+    String text();
+
     /** One program whose addresses and sizes are registers. */
-    record Parametric() implements Lengths { }
+    record Parametric() implements Lengths {
+        @Override
+        public String text() {
+            return "parametric";
+        }
+    }
 
     /**
      * A straight-line stream per bucket, with its lengths as immediates.
@@ -12,5 +20,10 @@ public sealed interface Lengths {
      * @param prefill buckets of prompt lengths
      * @param decode  buckets of positions attended to
      */
-    record Bucketed(BucketSpec prefill, BucketSpec decode) implements Lengths { }
+    record Bucketed(BucketSpec prefill, BucketSpec decode) implements Lengths {
+        @Override
+        public String text() {
+            return "bucketed";
+        }
+    }
 }

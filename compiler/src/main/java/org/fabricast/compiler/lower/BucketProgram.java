@@ -57,7 +57,7 @@ public final class BucketProgram {
         if (bytes > MAXIMUM_BYTES) {
             throw new FabricastException(ErrorCode.F4004, "--lengths bucketed for " + model.graph().name(),
                     "at most " + MAXIMUM_BYTES + " bytes", bytes + " bytes in " + prefill.count() + " prefill and "
-                    + decode.count() + " decode buckets", "Use --lengths parametric, or --length-report to compare sizes only.");
+                    + decode.count() + " decode buckets", "Use --lengths parametric, or --length-report N to compare sizes only.");
         }
         return Linker.link(program.items());
     }
@@ -125,7 +125,7 @@ public final class BucketProgram {
             parts.tail(around);
             Code layers = new Code();
             parts.layers(layers, loaded);
-            sum += steps(around) + LayerCount.of(layers.items(), Map.of(), instruction -> 1) + steps(behindDecode());
+            sum += steps(around) + new LayerCount(parts.layersAlike()).of(layers.items()) + steps(behindDecode());
         }
         return sum;
     }

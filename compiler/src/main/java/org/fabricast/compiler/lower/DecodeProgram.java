@@ -61,6 +61,11 @@ public final class DecodeProgram {
         return new DecodeProgram(new DecodeShape(model, config, group), image, kv);
     }
 
+    /** Whether the layers' streams have the same sizes. */
+    boolean layersAlike() {
+        return image.layersAlike();
+    }
+
     /** Layout of K and V. */
     KvLayout kv() {
         return kv;

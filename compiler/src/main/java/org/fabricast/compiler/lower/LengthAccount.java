@@ -2,6 +2,7 @@ package org.fabricast.compiler.lower;
 
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.fabricast.board.Cores;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.lengths.Buckets;
 import org.fabricast.compiler.lower.InstructionBytes.Files;
@@ -38,32 +39,32 @@ public final class LengthAccount {
     }
 
     /**
-     * Counts for {@code model}.
+     * Counts for {@code model} and the lengths up to that of both last buckets.
      *
      * @param parametric instructions of the parametric program of one core
-     * @param cores      cores: each has files and a program of its own, the streams of buckets are shared
-     * @param channels   memory channels of a core
+     * @param cores      each has files and a program of its own, the streams of buckets are shared
      */
     public static InstructionBytes of(FusedModel model, HardwareConfig config, int group, ImageLayout image, KvLayout kv,
-                                      Buckets prefill, Buckets decode, int parametric, int cores, int channels) {
+                                      Buckets prefill, Buckets decode, int parametric, Cores cores) {
         DecodeProgram parts = DecodeProgram.of(model, config, group, image, kv);
         BucketProgram buckets = BucketProgram.of(parts, prefill, decode);
-        int context = model.context();
-        return new InstructionBytes(context, cores, channels,
-                new Files(2L * context * cores, cores * new LengthAccount(parts).naive(context, channels)),
+        int longest = decode.longest();
+        return new InstructionBytes(longest, cores, new Files(2L * longest * cores.count(),
+                cores.count() * new LengthAccount(parts).naive(longest, cores.channels())),
                 new Files(prefill.count() + decode.count(), buckets.instructions()),
                 buckets.prefillInstructions() * Opcode.BYTES, buckets.decodeInstructions() * Opcode.BYTES,
-                prefill.count(), decode.count(), new Files(cores, (long) cores * parametric));
+                prefill.count(), decode.count(), new Files(cores.count(), (long) cores.count() * parametric));
     }
 
     /** Instructions of all files of one core. */
-    private long naive(int context, int channels) {
+    private long naive(int longest, int channels) {
         ToLongFunction<Instruction> weight = new ChannelSplit(channels)::parts;
+        LayerCount count = new LayerCount(parts.layersAlike());
         PromptToken prompt = new PromptToken(parts);
         long prompts = 0;
         long sum = 0;
-        for (int position = 0; position < context; position++) {
-            long generating = LayerCount.of(head.items(), layers.items(), tail.items(), known(position), weight);
+        for (int position = 0; position < longest; position++) {
+            long generating = count.of(head.items(), layers.items(), tail.items(), known(position), weight);
             // the decode file of this length, and the prefill file
             sum += 2 * generating + prompts;
             prompts += prompt.instructions(position, weight);

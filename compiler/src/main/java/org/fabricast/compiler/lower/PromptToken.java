@@ -7,12 +7,14 @@ import org.fabricast.ir.isa.Instruction;
 /** A token of a prompt at a position known when compiling: through all layers into K and V, without logits. */
 final class PromptToken {
 
+    private final LayerCount count;
     private final Code head = new Code();
     private final Code layers = new Code();
     private final Code tail = new Code();
 
     /** Takes the parts of a step. */
     PromptToken(DecodeProgram parts) {
+        count = new LayerCount(parts.layersAlike());
         parts.promptHead(head);
         parts.layers(layers, LoadedLength.EXACT);
         DecodeProgram.promptTail(tail);
@@ -34,6 +36,6 @@ final class PromptToken {
 
     /** Weighted instructions of the step at {@code position}, its loop written out. */
     long instructions(int position, ToLongFunction<Instruction> weight) {
-        return LayerCount.of(head.items(), layers.items(), tail.items(), known(position), weight);
+        return count.of(head.items(), layers.items(), tail.items(), known(position), weight);
     }
 }

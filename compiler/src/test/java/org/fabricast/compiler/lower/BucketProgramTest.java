@@ -13,12 +13,15 @@ import org.fabricast.compiler.FunctionalMachine;
 import org.fabricast.compiler.ModelCompiler;
 import org.fabricast.compiler.SharedFiles;
 import org.fabricast.compiler.SmallModel;
+import org.fabricast.compiler.assign.WeightChoice;
 import org.fabricast.compiler.frontend.ModelLoader;
 import org.fabricast.compiler.lengths.BucketSpec;
 import org.fabricast.compiler.lengths.Lengths;
+import org.fabricast.compiler.plan.WeightPlan;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.graph.Graph;
 import org.fabricast.ir.graph.RotaryStyle;
+import org.fabricast.ir.graph.build.LlamaShape;
 import org.fabricast.ir.isa.Instruction;
 import org.fabricast.ir.isa.Opcode;
 import org.fabricast.ir.isa.verify.ProgramVerifier;
@@ -27,6 +30,7 @@ import org.fabricast.ir.isa.verify.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs of buckets do what the parametric program does, bit for bit. */
 class BucketProgramTest {
@@ -93,6 +97,22 @@ class BucketProgramTest {
         assertThat(program.stream().filter(i -> i.opcode() == Opcode.SYS_LOOP)).hasSize(1);
         assertThat(program.stream().filter(i -> i.opcode() == Opcode.LD_RING && i.registers().get(1) != 0)
                 .map(i -> i.registers().get(1)).distinct()).containsExactly(Registers.CLASSIFIER_BYTES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.fabricast.compiler.lower.LayerWeightsTest#plans")
+    void layersOfDifferentBitsAreSettledWhenCompiling(WeightPlan plan) {
+        LlamaShape s = SmallModel.shape(RotaryStyle.HALF, 8, CONTEXT);
+        Graph graph = SmallModel.random(new LlamaShape(s.dim(), s.hidden(), 5, s.heads(), s.kvHeads(), s.headDim(), s.vocab(),
+                s.context(), s.eps(), s.theta(), s.ropeStyle(), s.scaling(), s.tied()), SEED);
+        var machine = Boards.machine("sim64");
+        CompileOptions options = new CompileOptions(machine.config(), machine.facts(), 64, new WeightChoice.Given(plan));
+        CompiledModel model = ModelCompiler.compile(graph, options.with(buckets("4,150", "16")));
+        same(new FunctionalMachine(ModelCompiler.compile(graph, options)), new FunctionalMachine(model),
+                new int[] {3, 1, 4, 1, 5}, 12, 1, 0);
+        assertThat(BucketProgram.of(Parts.of(model), BucketSpec.prefill(Optional.of("4,150")).resolve(CONTEXT),
+                BucketSpec.decode(Optional.of("16")).resolve(CONTEXT)).instructions())
+                .isEqualTo(model.program().instructions().size());
     }
 
     /** The count that decides whether a program may be built is that of the program built. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.fabricast.board.Cores;
 import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.CompiledModel;
 import org.fabricast.compiler.FunctionalMachine;
@@ -73,7 +74,7 @@ class LengthAccountTest {
         Buckets prefill = BucketSpec.prefill(Optional.of("32")).resolve(CONTEXT);
         Buckets decode = BucketSpec.decode(Optional.of("16")).resolve(CONTEXT);
         InstructionBytes bytes = LengthAccount.of(model.fused(), model.options().config(), 64, model.image().layout(),
-                Parts.kv(model), prefill, decode, model.program().instructions().size(), CORES, channels);
+                Parts.kv(model), prefill, decode, model.program().instructions().size(), new Cores(CORES, channels));
         assertThat(bytes.naive().bytes()).isEqualTo(CORES * naive);
         assertThat(bytes.naive().files()).isEqualTo(2L * CONTEXT * CORES);
         CompiledModel bucketed = ModelCompiler.compile(model.fused().graph(), model.options().with(
@@ -105,6 +106,6 @@ class LengthAccountTest {
         List<MemoryRegion> map = new ArrayList<>();
         map.add(new MemoryRegion(model.memoryMap().getFirst().name(), 0, program.bytes().length));
         model.memoryMap().stream().skip(1).forEach(r -> map.add(new MemoryRegion(r.name(), r.base() + room, r.bytes())));
-        return new CompiledModel(model.options(), model.fused(), program, model.image(), map, model.costs());
+        return new CompiledModel(model.options(), model.fused(), model.weights(), program, model.image(), map, model.costs());
     }
 }
