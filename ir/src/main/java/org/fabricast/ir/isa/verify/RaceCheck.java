@@ -26,7 +26,7 @@ final class RaceCheck {
 
     private static final Queue[] QUEUES = Queue.values();
     private static final int MOST_FINDINGS = 20;
-    /** Accesses of one space kept before those that everybody knows to be done are dropped. */
+    /** Accesses of one space kept before those that all its users know to be done are dropped. */
     private static final int PRUNE_AT = 256;
 
     /** An access, and the number of its instruction in its queue. */
@@ -40,9 +40,16 @@ final class RaceCheck {
     private final Map<Space, Integer> pruneAt = new EnumMap<>(Space.class);
     private final List<Diagnostic> findings = new ArrayList<>();
     private final Set<Long> reported = new HashSet<>();
+    /** Queues that touch a space anywhere in the run, as a mask: no other can ever be in a race there. */
+    private final Map<Space, Integer> users = new EnumMap<>(Space.class);
 
-    private RaceCheck(int array) {
+    private RaceCheck(List<Step> steps, int array) {
         this.array = array;
+        for (Step step : steps) {
+            for (Access access : Accesses.of(step.operands(), array)) {
+                users.merge(access.space(), step.queue().bit(), (a, b) -> a | b);
+            }
+        }
         for (int[] row : known) {
             Arrays.fill(row, -1);
         }
@@ -60,7 +67,7 @@ final class RaceCheck {
     }
 
     static List<Diagnostic> check(List<Step> steps, int array) {
-        RaceCheck check = new RaceCheck(array);
+        RaceCheck check = new RaceCheck(steps, array);
         steps.forEach(check::step);
         return check.findings;
     }
@@ -121,15 +128,16 @@ final class RaceCheck {
         List<Past> list = past.get(space);
         list.add(access);
         if (list.size() > pruneAt.get(space)) {
-            list.removeIf(this::knownToAll);
+            list.removeIf(this::knownToUsers);
             pruneAt.put(space, Math.max(PRUNE_AT, 2 * list.size()));
         }
     }
 
-    private boolean knownToAll(Past access) {
+    private boolean knownToUsers(Past access) {
         int queue = access.step().queue().ordinal();
+        int mask = users.get(access.access().space());
         for (int q = 0; q < QUEUES.length; q++) {
-            if (q != queue && known[q][queue] < access.number()) {
+            if (q != queue && (mask & QUEUES[q].bit()) != 0 && known[q][queue] < access.number()) {
                 return false;
             }
         }
