@@ -1,8 +1,10 @@
 package org.fabricast.hls;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.kernel.Pipelining;
@@ -33,7 +35,7 @@ final class IntervalSearch {
     /**
      * Schedule of a loop.
      *
-     * @throws FabricastException F3103 when the interval asked for cannot be met, F3104 when that is for the write port of a memory
+     * @throws FabricastException F3103 when the interval asked for cannot be met, F3104 when that is for write ports of memories
      */
     static BlockSchedule run(ControlFlow flow, Block.Pipeline block, double periodNs, Map<Resource, Integer> units) {
         IntervalSearch search = new IntervalSearch(flow, block, periodNs, units);
@@ -71,28 +73,33 @@ final class IntervalSearch {
         return new Found(least.interval(), problem(least.interval()), least.schedule(), least.proved());
     }
 
-    /** Stores to one write port, more than the cycles of an interval. */
-    private Optional<FabricastException> portConflict(int asked, Found offer) {
+    /** Write ports with more stores than an interval has cycles, in the order of their first stores. */
+    private List<Diagnostic> portConflicts(int asked, Found offer) {
         SchedulingProblem problem = problem(asked).problem();
-        for (Resource port : problem.limits().keySet()) {
-            List<String> stores = problem.operations().stream().filter(o -> o.resource().equals(port)).map(Operation::name).toList();
-            if (port instanceof Resource.WritePort(int memory, int bank) && stores.size() > asked) {
-                String name = flow.kernel().memories().get(memory).name();
-                String where = flow.banks().get(memory) == 1 ? "the one write port of memory " + name : bank < 0
-                        ? "the banks of memory " + name + ", whose indices do not tell them apart" : "bank " + bank + " of memory " + name;
-                return Optional.of(new FabricastException(ErrorCode.F3104, "kernel " + flow.kernel().name() + ", "
-                        + ControlWriter.state(block), "at most " + (asked == 1 ? "1 store" : asked + " stores") + " of an iteration to " + where
-                        + ", for pipeline II=" + asked, stores.size() + " stores", "Ask for II=" + offer.interval
+        List<Diagnostic> conflicts = new ArrayList<>();
+        for (Resource resource : problem.operations().stream().map(Operation::resource).distinct().toList()) {
+            long stores = problem.operations().stream().filter(o -> o.resource().equals(resource)).count();
+            if (resource instanceof Resource.WritePort port && stores > asked) {
+                conflicts.add(new Diagnostic(ErrorCode.F3104, "kernel " + flow.kernel().name() + ", " + ControlWriter.state(block),
+                        "at most " + (asked == 1 ? "1 store" : asked + " stores") + " of an iteration to " + name(port)
+                        + ", for pipeline II=" + asked, stores + " stores", "Ask for II=" + offer.interval
                         + ", or write #pragma partition factor=N with a power of two for N such that the indices of the stores differ modulo N."));
             }
         }
-        return Optional.empty();
+        return conflicts;
+    }
+
+    private String name(Resource.WritePort port) {
+        String memory = "memory " + flow.kernel().memories().get(port.memory()).name();
+        return flow.banks().get(port.memory()) == 1 ? "the one write port of " + memory
+                : port.bank() < 0 ? "the banks of " + memory + ", whose indices do not tell them apart"
+                : "bank " + port.bank() + " of " + memory;
     }
 
     private FabricastException refusal(int asked, boolean impossible, Found offer) {
-        Optional<FabricastException> conflict = portConflict(asked, offer);
-        if (conflict.isPresent()) {
-            return conflict.get();
+        List<Diagnostic> conflicts = portConflicts(asked, offer);
+        if (!conflicts.isEmpty()) {
+            return new FabricastException(conflicts);
         }
         int interval = offer.interval;
         String cycles = interval == 1 ? "1 cycle" : interval + " cycles";

@@ -72,6 +72,23 @@ class IntervalSearchTest {
     }
 
     @Test
+    void everyMemoryWhoseStoresShareAPortIsNamedInTheOrderOfTheStores() {
+        StringBuilder memories = new StringBuilder();
+        StringBuilder stores = new StringBuilder();
+        StringBuilder loads = new StringBuilder("r = n");
+        for (char name = 'g'; name >= 'a'; name--) {
+            memories.append("mem u32 ").append(name).append("[16];\n");
+            stores.append(name).append("[0] = i; ").append(name).append("[1] = n; ");
+            loads.append(" + ").append(name).append("[0] + ").append(name).append("[1]");
+        }
+        String kernel = "kernel k(result u32 r, u32 n) {\n" + memories + "#pragma pipeline II=1\nfor (i : n) { " + stores + "}\n" + loads + ";\n}\n";
+        assertThatThrownBy(() -> KernelHls.generate(KernelCompiler.compile(kernel, "test.fk").getFirst(), HlsOptions.lanes(1)))
+                .isInstanceOfSatisfying(FabricastException.class, e -> assertThat(e.diagnostics())
+                        .extracting(d -> d.code() + d.expected().replaceFirst(".*memory (.),.*", " $1"))
+                        .containsExactly("F3104 g", "F3104 f", "F3104 e", "F3104 d", "F3104 c", "F3104 b", "F3104 a"));
+    }
+
+    @Test
     void banksThatDoNotTellStoresApartAreAPortConflictToo() {
         String kernel = "kernel k(in stream u32 c, result u32 r, u32 n) {\n#pragma partition factor=4\nmem u32 b[16];\n#pragma pipeline II=1\n"
                 + "for (i : n) { u32 v = read(c); b[u4(v)] = v; b[u4(i)] = v + 1; }\nr = b[0];\n}\n";
