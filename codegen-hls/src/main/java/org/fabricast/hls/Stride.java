@@ -35,7 +35,8 @@ record Stride(long step, long most, boolean wide) {
             case SUB -> right.isPresent() ? of(flow, loop, first) : Optional.empty();
             case SHL -> right.isPresent() && right.getAsLong() < Integer.SIZE
                     ? times(of(flow, loop, first), 1L << right.getAsLong()) : Optional.empty();
-            case MUL -> right.isPresent() ? times(of(flow, loop, first), right.getAsLong()) : Optional.empty();
+            case MUL -> right.isPresent() ? times(of(flow, loop, first), right.getAsLong())
+                    : left.isPresent() ? times(of(flow, loop, last), left.getAsLong()) : Optional.empty();
             case CONST, BITCAST, AND, OR, XOR, SELECT, LT, LE, EQ, NE, SHR, FLT, FLE, FEQ, TABLE, FADD, FSUB, FMUL, FMA, I2F, F2I, H2F,
                     F2H, B2F, F2B -> Optional.empty();
         };

@@ -24,6 +24,7 @@ class IndexFormsTest {
             new Form("i * 2 + 1", i -> 2 * i + 1, 2, 2),
             new Form("(i << 2) + 3", i -> 4 * i + 3, 4, 4),
             new Form("i * 6 + 5", i -> 6 * i + 5, 2, 6),
+            new Form("5 + 6 * i", i -> 6 * i + 5, 2, 6),
             new Form("i * 16 - 0", i -> 16 * i, 8, 16),
             new Form("u32(u4(i)) * 8 + 7", i -> 8 * (i & 15) + 7, 8, 8),
             new Form("u32(u3(i)) * 4", i -> 4 * (i & 7), 4, 0),
