@@ -5,8 +5,8 @@ import static org.fabricast.hls.StepLines.EVERY_STEP;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.fabricast.ir.kernel.Node;
 import org.fabricast.ir.kernel.OpCode;
 import org.fabricast.rtl.FpCell;
@@ -28,9 +28,8 @@ final class DatapathWriter {
     private final int stepBits;
     private final List<Branch> data = new ArrayList<>();
     private final List<Branch> operands = new ArrayList<>();
-    private final PipelineWriter pipelines;
-
     private final Map<String, Integer> wires = new TreeMap<>();
+    private final PipelineWriter pipelines;
 
     /** Of the block that is being added. */
     private StepLines steps = new StepLines();

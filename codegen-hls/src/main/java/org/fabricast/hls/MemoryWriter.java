@@ -31,6 +31,9 @@ final class MemoryWriter {
         int copy = layout.copy(s, node, lane);
         Index index = index(s, node, load.memory(), load.index(), lane, step, met.size() > 1, met.size() > 1);
         if (s.problem().operations().get(node).latencyCycles() == 1) {
+            if (met.size() > 1) {
+                throw new AssertionError("lane " + lane + " of %" + load.result() + " chooses between banks " + met + " that lane 0 tells apart");
+            }
             return List.of(List.of(target + " <= " + layout.name(load.memory(), met.getFirst(), copy) + "[" + index.address + "];"));
         }
         // Reading is registered in every bank before the choice, as block RAM wants it.

@@ -33,7 +33,7 @@ class MemoryLayoutTest {
         }
     }
 
-    /** Two lanes with four banks: each lane may meet two of them, so two copies of nothing, but a choice of banks. */
+    /** Two lanes with four banks: each access of a lane meets two of them and chooses. */
     @Test
     void moreBanksThanLanesAreKeptAsAskedFor() {
         String body = "#pragma partition factor=4\nmem u32 m[64];\nvector for (i : n) { m[i] = read(x); }\n"
