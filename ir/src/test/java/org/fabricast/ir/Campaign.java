@@ -22,7 +22,7 @@ public final class Campaign {
      */
     public static long cases(String what, long share, long whole) {
         long cases = full() ? whole : share;
-        System.out.printf(Locale.ROOT, "campaign: %s: %,d of %,d (%.2g %%)%n", what, cases, whole, 100.0 * cases / whole);
+        System.out.printf(Locale.ROOT, "campaign: %s: %,d of %,d (%.3g %%)%n", what, cases, whole, 100.0 * cases / whole);
         return cases;
     }
 
