@@ -86,7 +86,7 @@ record BlockSchedule(Block block, List<Node> nodes, List<Node.Reduction> reducti
     /**
      * Solves a block.
      *
-     * @throws FabricastException F3103 when the interval asked for cannot be met
+     * @throws FabricastException F3103 or F3104 when the interval asked for cannot be met
      */
     static BlockSchedule of(ControlFlow flow, Block block, double periodNs, Map<Resource, Integer> units) {
         List<Node> nodes = switch (block) {

@@ -14,7 +14,7 @@ import org.fabricast.rtl.TemplateRenderer;
  * High-level synthesis: {@link Kernel} to {@link KernelHardware}.
  *
  * <p>Errors: F3101 a recurrence that does not close, F3102 what the hardware has no form for, F3103 an interval that cannot be met,
- * F3112 a period that an operator or the control does not meet.
+ * F3104 more stores than write ports, F3112 a period that an operator or the control does not meet.
  */
 public final class KernelHls {
 
