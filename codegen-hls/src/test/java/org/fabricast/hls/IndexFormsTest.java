@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import org.fabricast.ir.kernel.Kernel;
 import org.fabricast.ir.kernel.Node;
@@ -87,5 +89,83 @@ class IndexFormsTest {
             assertThat(MemoryLayout.met(flow, p, 0, index(p), lane)).containsExactly((lane + 3) % 4);
             assertThat(Residue.of(flow, p, index(p), lane, 8)).isEqualTo(new Residue((lane + 3) % 4, 4));
         }
+    }
+
+    /** An index of random operators, with what it computes from the number of the iteration and the argument n. */
+    private record Index(String source, int bits, LongBinaryOperator value) {
+
+        private static final int[] WIDTHS = {3, 4, 5, 8, 12, 16, 32};
+
+        static Index random(Random random, int depth) {
+            if (depth == 0) {
+                return random.nextInt(8) == 0 ? new Index("n", 32, (i, n) -> n) : new Index("i", 32, (i, n) -> i);
+            }
+            Index a = random(random, depth - 1);
+            long constant = random.nextInt(4) == 0 ? (1L << a.bits) - 1 - random.nextInt(3) : random.nextInt(1 << Math.min(a.bits, 5));
+            int shift = random.nextInt(4);
+            return switch (random.nextInt(9)) {
+                case 0 -> a.to("(" + a.source + " + " + constant + ")", a.bits, v -> v + constant);
+                case 1 -> a.to("(" + constant + " + " + a.source + ")", a.bits, v -> v + constant);
+                case 2 -> a.to("(" + a.source + " - " + constant + ")", a.bits, v -> v - constant);
+                case 3 -> a.to("(" + a.source + " * " + constant + ")", a.bits, v -> v * constant);
+                case 4 -> a.to("(" + constant + " * " + a.source + ")", a.bits, v -> v * constant);
+                case 5 -> a.to("(" + a.source + " << " + shift + ")", a.bits, v -> v << shift);
+                case 6 -> {
+                    Index b = random(random, depth - 1).resized(a.bits);
+                    yield new Index("(" + a.source + " * " + b.source + ")", a.bits,
+                            (i, n) -> mask(a.value.applyAsLong(i, n) * b.value.applyAsLong(i, n), a.bits));
+                }
+                default -> a.resized(WIDTHS[random.nextInt(WIDTHS.length)]);
+            };
+        }
+
+        private Index resized(int width) {
+            return to("u" + width + "(" + source + ")", width, v -> v);
+        }
+
+        private Index to(String text, int width, LongUnaryOperator operator) {
+            return new Index(text, width, (i, n) -> mask(operator.applyAsLong(value.applyAsLong(i, n)), width));
+        }
+
+        private static long mask(long v, int bits) {
+            return v & ((1L << bits) - 1);
+        }
+    }
+
+    /** No step that is drawn is a multiple of 2^27, so none of 32 bits comes round within 40 iterations. */
+    @Test
+    void whatIsSaidOfRandomIndicesHoldsInEveryIteration() {
+        int known = 0;
+        int distinct = 0;
+        int apart = 0;
+        for (long seed = 1; seed <= 500; seed++) {
+            Random random = new Random(seed);
+            Index a = Index.random(random, 1 + random.nextInt(5));
+            Index b = Index.random(random, 1 + random.nextInt(5));
+            ControlFlow flow = flow("for (i : 40) { m[" + a.source + "] = i; m[" + b.source + "] = i; }", 1);
+            Block.Pipeline p = pipeline(flow);
+            List<Integer> indices = p.nodes().stream().filter(Node.Store.class::isInstance).map(n -> ((Node.Store) n).index()).toList();
+            Residue residue = Residue.of(flow, p, indices.getFirst(), 0, Residue.MOST);
+            boolean once = Stride.of(flow, p.loop(), indices.getFirst()).filter(s -> s.distinct(flow.constant(p.loop().bound()))).isPresent();
+            boolean never = flow.apart(p, indices.getFirst(), indices.getLast());
+            for (long n : new long[] {0, 1, 6, 77}) {
+                Set<Long> others = new HashSet<>();
+                for (long j = 0; j < 40; j++) {
+                    others.add(b.value.applyAsLong(j, n));
+                }
+                Set<Long> seen = new HashSet<>();
+                for (long i = 0; i < 40; i++) {
+                    long value = a.value.applyAsLong(i, n);
+                    String at = "seed " + seed + ", " + a.source + " and " + b.source + ", i = " + i + ", n = " + n;
+                    assertThat(value % residue.modulus()).as(at).isEqualTo(residue.value());
+                    assertThat(never && others.contains(value)).as(at).isFalse();
+                    assertThat(seen.add(value) || !once).as(at).isTrue();
+                }
+            }
+            known += residue.modulus() > 1 ? 1 : 0;
+            distinct += once ? 1 : 0;
+            apart += never ? 1 : 0;
+        }
+        assertThat(List.of(known, distinct, apart)).as("indices of which something is said").allMatch(c -> c >= 20);
     }
 }
