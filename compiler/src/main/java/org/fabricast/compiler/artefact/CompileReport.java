@@ -58,6 +58,7 @@ public final class CompileReport {
         report.put("instructions", compiled.program().instructions().size());
         instructionCounts(report.putObject("instruction_counts"), compiled);
         queues(report.putObject("instructions_per_queue"), InstructionCounts.stored(compiled.program()));
+        // With parametric lengths any position would give the same: only sizes depend on it.
         queues(report.putObject("instructions_per_step"), InstructionCounts.executed(compiled.program(), 0));
         memoryMap(report.putArray("memory_map"), compiled);
         buffers(report.putArray("buffers"), compiled);
@@ -115,7 +116,7 @@ public final class CompileReport {
         counts.forEach(out::put);
     }
 
-    /** A step executes equally many at every position: what depends on the position is a size, not a count. */
+    /** Instructions of every queue, those of none included. */
     private static void queues(ObjectNode out, InstructionCounts counts) {
         for (Queue queue : Queue.values()) {
             out.put(queue.name(), counts.of(queue));
