@@ -233,8 +233,8 @@ public enum ErrorCode {
             "A pragma has a name or value that the language does not know.",
             "Write pipeline II=N, pipeline off, unroll, unroll factor=N, partition factor=N, storage bram, uram or lutram."),
     F3016(ExitStatus.MODEL, "misplaced pragma in a kernel source",
-            "A pragma does not stand on a line of its own before the loop or memory that it qualifies.",
-            "Put it on the line before; pipeline and unroll qualify loops, partition and storage memories."),
+            "A pragma does not stand on a line of its own before the loop or memory that it qualifies, or contradicts another one there.",
+            "Put it on the line before, once; pipeline and unroll qualify loops, partition and storage memories."),
     F3017(ExitStatus.MODEL, "if is a selection in a kernel source",
             "Both branches of an if are computed, so a stream access, contribution, result or loop cannot happen in one "
                     + "of them alone.",

@@ -2,6 +2,7 @@ package org.fabricast.hls.testbench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,12 @@ final class DrawParser {
         List<Draw.Choice> choices = new ArrayList<>();
         do {
             Formula low = sum();
-            choices.add(new Draw.Choice(low, take("..") ? Optional.of(sum()) : Optional.empty()));
+            Optional<Formula> high = take("..") ? Optional.of(sum()) : Optional.empty();
+            if (high.isPresent() && low.names().isEmpty() && high.get().names().isEmpty()
+                    && low.value(Map.of(), false) > high.get().value(Map.of(), false)) {
+                throw new IllegalArgumentException("\"" + text + "\", where a range ends below its beginning");
+            }
+            choices.add(new Draw.Choice(low, high));
         } while (take(","));
         if (at < tokens.size()) {
             throw wrong("the end");

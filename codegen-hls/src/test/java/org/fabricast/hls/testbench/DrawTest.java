@@ -61,7 +61,7 @@ class DrawTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1..", "1 +", "(1", "1 2", "a$b", "1,,2", "..3", ")"})
+    @ValueSource(strings = {"", "1..", "1 +", "(1", "1 2", "a$b", "1,,2", "..3", ")", "5..1", "3, 8..-8"})
     void whatIsNoExpressionIsRefusedWithItsText(String text) {
         assertThatThrownBy(() -> Draw.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("\"" + text + "\"");
     }

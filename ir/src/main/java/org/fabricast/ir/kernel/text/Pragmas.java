@@ -2,9 +2,11 @@ package org.fabricast.ir.kernel.text;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.Token;
@@ -16,8 +18,8 @@ import org.fabricast.ir.kernel.Storage;
 final class Pragmas {
 
     private static final Pattern FORM = Pattern.compile("#pragma\\s+(pipeline|unroll|partition|storage)\\b(.*)");
-    private static final Pattern INTERVAL = Pattern.compile("II\\s*=\\s*([0-9]{1,9})");
-    private static final Pattern FACTOR = Pattern.compile("factor\\s*=\\s*([0-9]{1,9})");
+    private static final Pattern INTERVAL = Pattern.compile("II\\s*=\\s*([0-9]+)");
+    private static final Pattern FACTOR = Pattern.compile("factor\\s*=\\s*([0-9]+)");
     private static final String KNOWN = "Before loops: pipeline II=N, pipeline off, unroll, unroll factor=N; before mem: "
             + "partition factor=N, storage bram|uram|lutram.";
 
@@ -58,6 +60,15 @@ final class Pragmas {
         return Optional.of(new Pragma(form.group(1), form.group(2).strip()));
     }
 
+    /** Whether none of that name was there before; reports it otherwise, since one would be ignored. */
+    private boolean first(Token token, Pragma pragma, Set<String> seen) {
+        boolean first = seen.add(pragma.name());
+        if (!first) {
+            findings.add(ErrorCode.F3016, at(token), "one pragma " + pragma.name(), "a second one, " + text(token), "Leave one out.");
+        }
+        return first;
+    }
+
     private Optional<Pragma> unknown(Token token) {
         findings.add(ErrorCode.F3015, at(token), "a known pragma", text(token), KNOWN);
         return Optional.empty();
@@ -66,11 +77,16 @@ final class Pragmas {
     /** What the pragmas before a loop say. */
     Ast.Directives directives(List<Token> tokens, boolean vector, boolean reduces) {
         Ast.Directives result = Ast.Directives.NONE;
+        Set<String> seen = new HashSet<>();
         for (Token token : tokens) {
             Optional<Pragma> pragma = read(token);
-            if (pragma.isPresent()) {
+            if (pragma.isPresent() && first(token, pragma.get(), seen)) {
                 result = directive(token, pragma.get(), result, vector, reduces);
             }
+        }
+        if (result.unroll() == Ast.Unroll.FULL && !result.pipelining().equals(Pipelining.AUTO)) {
+            findings.add(ErrorCode.F3016, at(tokens.getFirst()), "unroll or pipeline before a loop", "both",
+                    "Nothing is left to pipeline when all iterations are written out. Leave one pragma out, or unroll factor=N.");
         }
         return result;
     }
@@ -89,9 +105,9 @@ final class Pragmas {
             return new Ast.Directives(Pipelining.OFF, now.unroll(), now.factor());
         }
         if (pragma.name().equals("pipeline") && interval.matches()) {
-            int cycles = Integer.parseInt(interval.group(1));
-            if (cycles >= 1 && cycles <= Pipelining.MAX_INTERVAL) {
-                return new Ast.Directives(Pipelining.every(cycles), now.unroll(), now.factor());
+            BigInteger cycles = new BigInteger(interval.group(1));
+            if (cycles.signum() > 0 && cycles.compareTo(BigInteger.valueOf(Pipelining.MAX_INTERVAL)) <= 0) {
+                return new Ast.Directives(Pipelining.every(cycles.intValue()), now.unroll(), now.factor());
             }
             findings.add(ErrorCode.F3015, at(token), "an interval of 1 to " + Pipelining.MAX_INTERVAL + " cycles",
                     "" + cycles, KNOWN);
@@ -105,8 +121,13 @@ final class Pragmas {
         if (pragma.name().equals("unroll") && pragma.rest().isEmpty()) {
             return new Ast.Directives(now.pipelining(), Ast.Unroll.FULL, BigInteger.ONE);
         }
-        if (pragma.name().equals("unroll") && factor.matches() && !new BigInteger(factor.group(1)).equals(BigInteger.ZERO)) {
-            return new Ast.Directives(now.pipelining(), Ast.Unroll.FACTOR, new BigInteger(factor.group(1)));
+        if (pragma.name().equals("unroll") && factor.matches()) {
+            BigInteger times = new BigInteger(factor.group(1));
+            if (times.signum() > 0) {
+                return new Ast.Directives(now.pipelining(), Ast.Unroll.FACTOR, times);
+            }
+            findings.add(ErrorCode.F3015, at(token), "a factor of at least 1", "" + times, KNOWN);
+            return now;
         }
         if (pragma.name().equals("partition") || pragma.name().equals("storage")) {
             stray(token, "a loop");
@@ -119,9 +140,10 @@ final class Pragmas {
     /** What the pragmas before a memory say. */
     Ast.Layout layout(List<Token> tokens) {
         Ast.Layout result = Ast.Layout.PLAIN;
+        Set<String> seen = new HashSet<>();
         for (Token token : tokens) {
             Optional<Pragma> pragma = read(token);
-            if (pragma.isEmpty()) {
+            if (pragma.isEmpty() || !first(token, pragma.get(), seen)) {
                 continue;
             }
             String rest = pragma.get().rest();

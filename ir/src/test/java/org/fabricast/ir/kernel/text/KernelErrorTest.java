@@ -135,6 +135,12 @@ class KernelErrorTest {
                 body(ErrorCode.F3016, "~#pragma~ storage bram\nfor (i : n) { }"),
                 body(ErrorCode.F3016, "f32 v = a; ~#pragma~ unroll\nfor (i : 2) { }"),
                 body(ErrorCode.F3016, "for (i : n) {\n~#pragma~ unroll\n}"),
+                body(ErrorCode.F3016, "#pragma pipeline II=2\n~#pragma~ pipeline off\nfor (i : n) { }"),
+                body(ErrorCode.F3016, "#pragma unroll factor=2\n~#pragma~ unroll factor=4\nfor (i : 4) { }"),
+                body(ErrorCode.F3016, "#pragma partition factor=2\n~#pragma~ partition factor=4\nmem f32 m[4];"),
+                body(ErrorCode.F3016, "#pragma storage bram\n~#pragma~ storage uram\nmem f32 m[4];"),
+                body(ErrorCode.F3016, "~#pragma~ unroll\n#pragma pipeline II=2\nfor (i : 4) { }"),
+                body(ErrorCode.F3016, "~#pragma~ pipeline off\n#pragma unroll\nfor (i : 4) { }"),
                 body(ErrorCode.F3017, "for (i : n) { if (k < 0) { write(~y~, a); } }"),
                 body(ErrorCode.F3017, "for (i : n) { if (k < 0) { f32 v = read(~x~); } }"),
                 body(ErrorCode.F3017, "for (i : n) reduce(sum, 4) f32 s { if (k < 0) { } else { ~s~ <- a; } }"),
@@ -195,6 +201,18 @@ class KernelErrorTest {
         List<ErrorCode> all = Stream.of(ErrorCode.values())
                 .filter(c -> c.name().compareTo("F3001") >= 0 && c.name().compareTo("F3025") <= 0 && c != ErrorCode.F3020 && c != ErrorCode.F3019).toList();
         assertThat(cases().map(Case::code)).containsAll(all).hasSizeGreaterThan(60);
+    }
+
+    @Test
+    void aNumberOfAPragmaIsSaidHoweverLongItIs() {
+        for (String number : List.of("0", "1025", "99999999999")) {
+            assertThat(findings("kernel t(u32 n) {\n#pragma pipeline II=" + number + "\nfor (i : n) { }\n}").getFirst().text())
+                    .startsWith("error[F3015] t.fk:2:1: expected an interval of 1 to 1024 cycles, found " + number + ".");
+        }
+        assertThat(findings("kernel t(u32 n) {\n#pragma unroll factor=0\nfor (i : 4) { }\n}").getFirst().text())
+                .startsWith("error[F3015] t.fk:2:1: expected a factor of at least 1, found 0.");
+        assertThat(findings("kernel t(u32 n) {\n#pragma partition factor=4294967296\nmem u32 m[64];\n}").getFirst().text())
+                .startsWith("error[F3015] t.fk:3:9: expected 1, 2, 4, … banks, a power of two of at most 64, found partition factor=4294967296.");
     }
 
     @Test
