@@ -26,8 +26,6 @@ final class RaceCheck {
 
     private static final Queue[] QUEUES = Queue.values();
     private static final int MOST_FINDINGS = 20;
-    /** Accesses of one space kept before those that all its users know to be done are dropped. */
-    private static final int PRUNE_AT = 256;
 
     /** An access, and the number of its instruction in its queue. */
     private record Past(Access access, Step step, int number) { }
@@ -36,20 +34,13 @@ final class RaceCheck {
     private final int[][] known = new int[QUEUES.length][QUEUES.length];
     private final int[] count = new int[QUEUES.length];
     private final List<List<Deque<int[]>>> tokens = new ArrayList<>();
-    private final Map<Space, List<Past>> past = new EnumMap<>(Space.class);
-    private final Map<Space, Integer> pruneAt = new EnumMap<>(Space.class);
+    /** Accesses since the last barrier by queue, in order. */
+    private final Map<Space, Map<Queue, List<Past>>> past = new EnumMap<>(Space.class);
     private final List<Diagnostic> findings = new ArrayList<>();
     private final Set<Long> reported = new HashSet<>();
-    /** Queues that touch a space anywhere in the run, as a mask: no other can ever be in a race there. */
-    private final Map<Space, Integer> users = new EnumMap<>(Space.class);
 
-    private RaceCheck(List<Step> steps, int array) {
+    private RaceCheck(int array) {
         this.array = array;
-        for (Step step : steps) {
-            for (Access access : Accesses.of(step.operands(), array)) {
-                users.merge(access.space(), step.queue().bit(), (a, b) -> a | b);
-            }
-        }
         for (int[] row : known) {
             Arrays.fill(row, -1);
         }
@@ -61,13 +52,16 @@ final class RaceCheck {
             tokens.add(row);
         }
         for (Space space : Space.values()) {
-            past.put(space, new ArrayList<>());
-            pruneAt.put(space, PRUNE_AT);
+            Map<Queue, List<Past>> queues = new EnumMap<>(Queue.class);
+            for (Queue queue : QUEUES) {
+                queues.put(queue, new ArrayList<>());
+            }
+            past.put(space, queues);
         }
     }
 
     static List<Diagnostic> check(List<Step> steps, int array) {
-        RaceCheck check = new RaceCheck(steps, array);
+        RaceCheck check = new RaceCheck(array);
         steps.forEach(check::step);
         return check.findings;
     }
@@ -89,12 +83,12 @@ final class RaceCheck {
             for (int q = 0; q < QUEUES.length; q++) {
                 mine[q] = count[q] - 1;
             }
-            past.values().forEach(List::clear);
+            past.values().forEach(queues -> queues.values().forEach(List::clear));
         }
         int number = count[own]++;
         for (Access access : Accesses.of(step.operands(), array)) {
             check(step, access, mine);
-            remember(new Past(access, step, number));
+            past.get(access.space()).get(step.queue()).add(new Past(access, step, number));
         }
         mine[own] = number;
         for (Queue queue : QUEUES) {
@@ -111,36 +105,22 @@ final class RaceCheck {
     }
 
     private void check(Step step, Access access, int[] mine) {
-        for (Past other : past.get(access.space())) {
-            Queue queue = other.step().queue();
-            if (queue != step.queue() && other.number() > mine[queue.ordinal()] && access.conflicts(other.access())
-                    && findings.size() < MOST_FINDINGS
-                    && reported.add((long) other.step().index() << 32 | step.index())) {
-                findings.add(new Diagnostic(ErrorCode.F3321, step.text(), "a token or another order after "
-                        + other.step().text(), "none, while the earlier " + other.access() + " and the later " + access,
-                        "release " + step.queue() + " in the earlier, wait for " + queue + " in the later"));
+        past.get(access.space()).forEach((queue, earlier) -> {
+            if (queue != step.queue()) {
+                // Newest first: what stands before an access that is known to be done is done as well.
+                for (int i = earlier.size() - 1; i >= 0 && earlier.get(i).number() > mine[queue.ordinal()]; i--) {
+                    check(step, access, earlier.get(i));
+                }
             }
-        }
+        });
     }
 
-    private void remember(Past access) {
-        Space space = access.access().space();
-        List<Past> list = past.get(space);
-        list.add(access);
-        if (list.size() > pruneAt.get(space)) {
-            list.removeIf(this::knownToUsers);
-            pruneAt.put(space, Math.max(PRUNE_AT, 2 * list.size()));
+    private void check(Step step, Access access, Past other) {
+        if (access.conflicts(other.access()) && findings.size() < MOST_FINDINGS
+                && reported.add((long) other.step().index() << 32 | step.index())) {
+            findings.add(new Diagnostic(ErrorCode.F3321, step.text(), "a token or another order after "
+                    + other.step().text(), "none, while the earlier " + other.access() + " and the later " + access,
+                    "release " + step.queue() + " in the earlier, wait for " + other.step().queue() + " in the later"));
         }
-    }
-
-    private boolean knownToUsers(Past access) {
-        int queue = access.step().queue().ordinal();
-        int mask = users.get(access.access().space());
-        for (int q = 0; q < QUEUES.length; q++) {
-            if (q != queue && (mask & QUEUES[q].bit()) != 0 && known[q][queue] < access.number()) {
-                return false;
-            }
-        }
-        return true;
     }
 }
