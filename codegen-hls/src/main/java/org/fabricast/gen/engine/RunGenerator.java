@@ -8,6 +8,10 @@ import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.rtl.CellLibrary;
 import org.fabricast.rtl.FpCell;
 import org.fabricast.rtl.TemplateRenderer;
+import org.fabricast.rtl.chain.SparseArray;
+import org.fabricast.rtl.chain.SparseChain;
+import org.fabricast.rtl.engine.ArraySums;
+import org.fabricast.rtl.engine.DspArray;
 import org.fabricast.rtl.engine.EngineRescale;
 import org.fabricast.rtl.engine.EngineRun;
 import org.fabricast.rtl.engine.EngineSizes;
@@ -29,8 +33,13 @@ public final class RunGenerator {
         EngineSizes size = new EngineSizes(config);
         SortedMap<String, String> files = new TreeMap<>();
         TemplateRenderer renderer = new TemplateRenderer();
-        Stream.of(MacChain.of(size), MacArray.of(size), EngineRescale.of(size), EngineRun.of(size))
+        Stream<Record> array = size.paired() ? Stream.of(SparseChain.of(size.chain()), SparseArray.of(size.chain()), DspArray.of(size))
+                : Stream.of(MacChain.of(size), MacArray.of(size));
+        Stream.concat(array, Stream.of(ArraySums.of(size), EngineRescale.of(size), EngineRun.of(size)))
                 .forEach(model -> files.put(TemplateRenderer.templateName(model.getClass()) + ".v", renderer.render(model)));
+        if (size.paired()) {
+            SparseArray.CELLS.forEach(cell -> files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell)));
+        }
         CELLS.forEach(cell -> files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell)));
         return files;
     }

@@ -27,17 +27,26 @@ import org.fabricast.ir.hash.Sha256;
  * @param outstandingReads   read bursts in flight
  * @param tokenCapacity      words of the token memory; at least context + 1
  * @param slots              request slots
+ * @param products           what multiplies
  */
 public record HardwareConfig(String name, int array, int lanes, int vectors, int busBytes, int weightRingBytes,
                              int kvRingBytes, int activationElements, int resultElements, int inputWords,
                              int inputScales, int cacheBytes, int queueDepth, int burstBeats, int outstandingReads,
-                             int tokenCapacity, int slots) {
+                             int tokenCapacity, int slots, Products products) {
 
     /** Alignment in bytes of everything in device memory that an instruction addresses, for every configuration. */
     public static final int ALIGNMENT = 64;
 
     /** Copies of the activation and of the result buffer, one per read port. */
     public static final int READ_PORTS = 3;
+
+    /** What multiplies in the MAC array; results are the same. */
+    public enum Products {
+        /** One product per multiplier that synthesis infers, summed by trees of adders. */
+        FABRIC,
+        /** Two products per DSP48E2 in cascades, for UltraScale+: {@code docs/sparse-chain.md}. Arrays of 8 and 16. */
+        DSP48E2
+    }
 
     /** More than any part has on chip. */
     private static final int MAXIMUM_RING_BYTES = 1 << 26;
@@ -58,6 +67,11 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         powerOfTwo(wrong, "outstandingReads", outstandingReads, 1, 64);
         powerOfTwo(wrong, "tokenCapacity", tokenCapacity, 16, 1 << 16);
         powerOfTwo(wrong, "slots", slots, 1, 1);
+        if (products == null) {
+            wrong.add("products must be FABRIC or DSP48E2");
+        } else if (products == Products.DSP48E2 && array != 8 && array != 16) {
+            wrong.add("products DSP48E2 want an array of 8 or 16, not " + array + ": a chain sums at most 16 products");
+        }
         if (wrong.isEmpty()) {
             if (array % lanes != 0) {
                 wrong.add("lanes " + lanes + " do not divide array " + array);
@@ -74,6 +88,21 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("configuration " + name + ": " + String.join("; ", wrong));
         }
+    }
+
+    /** Sizes with products in {@link Products#FABRIC}. */
+    public HardwareConfig(String name, int array, int lanes, int vectors, int busBytes, int weightRingBytes, int kvRingBytes,
+                          int activationElements, int resultElements, int inputWords, int inputScales, int cacheBytes,
+                          int queueDepth, int burstBeats, int outstandingReads, int tokenCapacity, int slots) {
+        this(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements, resultElements, inputWords,
+                inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots, Products.FABRIC);
+    }
+
+    /** The same sizes with other products. */
+    public HardwareConfig with(Products other) {
+        return new HardwareConfig(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
+                resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots,
+                other);
     }
 
     private static void powerOfTwo(List<String> wrong, String what, int value, int least, int most) {
@@ -128,12 +157,12 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
                 + inputWords * array + inputScales * 4 + cacheBytes + 4 * tokenCapacity;
     }
 
-    /** SHA-256 over the sizes (not the name), in hex: artefact, RTL and driver compare it. */
+    /** SHA-256 over everything but the name, in hex: artefact, RTL and driver compare it. */
     public String hash() {
         String text = String.join(",", List.of(array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes,
                 activationElements, resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats,
                 outstandingReads, tokenCapacity, slots).stream().map(String::valueOf).toList());
-        return Sha256.of(text);
+        return Sha256.of(products == Products.FABRIC ? text : text + "," + products);
     }
 
     /** First 32 bits of {@link #hash()}, as the hardware's identification register shows them. */

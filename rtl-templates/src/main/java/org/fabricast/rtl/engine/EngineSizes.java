@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.rtl.FpCell;
+import org.fabricast.rtl.chain.ChainShape;
 
 /**
  * Every width, count and latency of the engine, worked out once from the configuration.
@@ -210,9 +211,24 @@ public record EngineSizes(HardwareConfig config) {
      */
     public record SumLevel(int index, int stage) { }
 
-    /** Cycles from the issue of a word to its addition to the running sum. */
+    /** Whether products are made in pairs in DSP48E2 slices. */
+    public boolean paired() {
+        return config.products() == HardwareConfig.Products.DSP48E2;
+    }
+
+    /** Chains of slices of a paired array: a chain has the inputs of two rows. */
+    public ChainShape chain() {
+        return new ChainShape(array() / ChainShape.GROUP_SLICES, array() / ChainShape.CHAIN_ROWS);
+    }
+
+    /** Module of the array. */
+    public String arrayModule() {
+        return paired() ? "dsp_array" : "mac_array";
+    }
+
+    /** Cycles from the issue of a word to its addition to the running sum; inputs come a cycle after the issue. */
     public int dotStage() {
-        return sumLevels().size() + 2;
+        return paired() ? 1 + chain().latency() : sumLevels().size() + 2;
     }
 
     /**

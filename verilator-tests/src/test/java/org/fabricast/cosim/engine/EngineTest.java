@@ -30,7 +30,8 @@ class EngineTest {
     private static final int ONE = 0x3c00;
 
     static Stream<HardwareConfig> configs() {
-        return Stream.of(EngineRunTest.config(8, 1, 8), EngineRunTest.config(16, 4, 8));
+        return Stream.of(EngineRunTest.config(8, 1, 8), EngineRunTest.config(16, 4, 8),
+                EngineRunTest.config(16, 4, 8).with(HardwareConfig.Products.DSP48E2));
     }
 
     private static List<VerilogSource> files(HardwareConfig config) {

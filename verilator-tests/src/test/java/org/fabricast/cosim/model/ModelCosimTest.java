@@ -27,6 +27,7 @@ import org.fabricast.driver.Measures;
 import org.fabricast.driver.RtlOptions;
 import org.fabricast.driver.RtlTransport;
 import org.fabricast.driver.verilator.BuildListener;
+import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.hw.RegisterMap.Counter;
 import org.fabricast.ir.image.Artefact;
 import org.fabricast.ir.tokenizer.Tokenizer;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCosimTest {
 
@@ -128,6 +130,24 @@ class ModelCosimTest {
         for (WeightChoice weights : List.of(new WeightChoice.Uniform(3), new WeightChoice.Uniform(4),
                 new WeightChoice.Uniform(5), new WeightChoice.Uniform(6), new WeightChoice.Given(each))) {
             Artefact artefact = artefact(model, board, weights);
+            try (DeviceModel rtl = rtl(artefact, 0); DeviceModel noisy = rtl(artefact, 300);
+                    DeviceModel functional = functional(artefact)) {
+                Generation expected = generate(functional, prompt, 4);
+                mustAgree(generate(rtl, prompt, 4), expected);
+                mustAgree(generate(noisy, prompt, 4), expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fable", "stories260K"})
+    void productsInPairsOfDsp48e2AgreeInEveryBit(String name) {
+        ImportedModel model = model(name);
+        int[] prompt = model.requireTokenizer().prompt("Once upon", true);
+        Board.Machine machine = Boards.machine("sim256");
+        for (WeightChoice weights : List.of(WeightChoice.INT8, new WeightChoice.Uniform(4))) {
+            Artefact artefact = Workshop.make(model, new CompileOptions(machine.config().with(HardwareConfig.Products.DSP48E2),
+                    machine.facts(), CompileOptions.DEFAULT_GROUP, weights), directory.resolve("paired-" + weights.text()));
             try (DeviceModel rtl = rtl(artefact, 0); DeviceModel noisy = rtl(artefact, 300);
                     DeviceModel functional = functional(artefact)) {
                 Generation expected = generate(functional, prompt, 4);
