@@ -25,11 +25,6 @@ public record TimedInstruction(Queue queue, int waitMask, int releaseMask, doubl
         }
     }
 
-    /** The same instruction that also waits for {@code queues}, a mask. */
-    public TimedInstruction waitingFor(int queues) {
-        return new TimedInstruction(queue, waitMask | queues, releaseMask, duration);
-    }
-
     /** The same instruction that also releases {@code queues}, a mask. */
     public TimedInstruction releasing(int queues) {
         return new TimedInstruction(queue, waitMask, releaseMask | queues, duration);
