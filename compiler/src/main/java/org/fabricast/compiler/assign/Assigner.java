@@ -1,6 +1,5 @@
 package org.fabricast.compiler.assign;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,10 +15,11 @@ import org.fabricast.ir.graph.Graph;
  *
  * <p>A mixed plan minimises the sum of the matrices' sensitivities under the average ({@link BitAllocation}, exact). The
  * sensitivity of a matrix at b bits is measured: the growth of {@link Divergence} on calibration text when this matrix alone has b
- * bits and all others 8. That sensitivities add up is an assumption; the divergence of the whole plan is measured as well
- * and reported. Without weights every weight counts the same: weights · 4^−b.
+ * bits and all others 8. That sensitivities add up is an assumption, so they are measured once more around the plan found, and of
+ * the plans of both rounds and of equal bits everywhere the one that diverges least as a whole is taken. Without weights
+ * every weight counts the same: weights · 4^−b.
  *
- * <p>Errors: F1011 an average out of reach. Cost: four passes over the calibration text per matrix.
+ * <p>Errors: F1011 an average out of reach. Cost: eight passes over the calibration text per matrix.
  */
 public final class Assigner {
 
@@ -61,20 +61,40 @@ public final class Assigner {
         CalibrationSequences text = mixed.calibration().orElseGet(() -> CalibrationSequences.selfGenerated(graph));
         Divergence divergence = new Divergence(graph, text);
         WeightPlan plain = WeightPlan.uniform(PLAIN, layers);
-        double base = divergence.of(DequantisedGraph.of(graph, group, plain));
+        double base = divergence(divergence, plain);
+        List<List<Double>> sensitivities = around(divergence, plain, base);
+        WeightPlan first = BitAllocation.choose(matrices, sensitivities, mixed.averageBits());
+        double ofFirst = divergence(divergence, first);
+        // Where many matrices have few bits, one more or less counts for something else than beside eight bits everywhere.
+        WeightPlan second = BitAllocation.choose(matrices, around(divergence, first, ofFirst), mixed.averageBits());
+        int most = WeightPlan.CHOICES.stream().filter(bits -> bits <= mixed.averageBits()).max(Integer::compare).orElseThrow();
+        WeightPlan best = first;
+        double least = ofFirst;
+        for (WeightPlan candidate : List.of(second, WeightPlan.uniform(most, layers))) {
+            double of = divergence(divergence, candidate);
+            if (of < least) {
+                best = candidate;
+                least = of;
+            }
+        }
+        return new WeightAssignment(best, Optional.of(new WeightAssignment.Measurement(text.origin(), text.tokens(), base,
+                sensitivities, least)));
+    }
+
+    private double divergence(Divergence from, WeightPlan plan) {
+        return from.of(DequantisedGraph.of(graph, group, plan));
+    }
+
+    /** By how much the divergence grows when one matrix of a plan gets other bits; may be negative. */
+    private List<List<Double>> around(Divergence divergence, WeightPlan plan, double ofPlan) {
         int choices = WeightPlan.CHOICES.size();
         // Each is computed from the start, so their order and number at a time change nothing.
         List<Double> grown = IntStream.range(0, matrices.size() * choices).parallel().mapToObj(i -> {
             int bits = WeightPlan.CHOICES.get(i % choices);
-            return bits == PLAIN ? 0.0 : Math.max(0,
-                    divergence.of(DequantisedGraph.of(graph, group, plain.with(i / choices, bits))) - base);
+            return bits == plan.bits().get(i / choices) ? 0.0
+                    : divergence(divergence, plan.with(i / choices, bits)) - ofPlan;
         }).toList();
-        List<List<Double>> sensitivities = new ArrayList<>();
-        for (int matrix = 0; matrix < matrices.size(); matrix++) {
-            sensitivities.add(grown.subList(matrix * choices, (matrix + 1) * choices));
-        }
-        WeightPlan plan = BitAllocation.choose(matrices, sensitivities, mixed.averageBits());
-        return new WeightAssignment(plan, Optional.of(new WeightAssignment.Measurement(text.origin(), text.tokens(), base,
-                sensitivities, divergence.of(DequantisedGraph.of(graph, group, plan)))));
+        return IntStream.range(0, matrices.size()).mapToObj(matrix -> grown.subList(matrix * choices, (matrix + 1) * choices))
+                .toList();
     }
 }

@@ -42,13 +42,14 @@ class AssignerTest {
         assertThat(assignment.plan().average(matrices)).isLessThanOrEqualTo(4.0);
         WeightAssignment.Measurement measured = assignment.measurement().orElseThrow();
         assertThat(measured.sensitivities()).hasSize(9).allSatisfy(s -> {
-            assertThat(s).hasSize(5).allMatch(x -> x >= 0);
+            assertThat(s).hasSize(5);
             // Three bits hurt more than six, and eight are the measure.
             assertThat(s.get(0)).isGreaterThan(s.get(3));
             assertThat(s.get(4)).isZero();
         });
         Divergence divergence = new Divergence(GRAPH, CalibrationSequences.selfGenerated(GRAPH));
         assertThat(measured.divergence()).isEqualTo(divergence.of(DequantisedGraph.of(GRAPH, 64, assignment.plan())));
+        // Never worse than equal bits, and here better.
         assertThat(measured.divergence()).isLessThan(divergence.of(DequantisedGraph.of(GRAPH, 64,
                 WeightPlan.uniform(4, 2))));
         assertThat(Assigner.assign(MODEL, 64, mixed(4))).isEqualTo(assignment);
