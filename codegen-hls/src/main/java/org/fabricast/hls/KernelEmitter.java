@@ -185,7 +185,7 @@ final class KernelEmitter {
         for (int m = 0; m < kernel.memories().size(); m++) {
             Kernel.Memory memory = kernel.memories().get(m);
             for (int bank = 0; bank < layout.banks(m); bank++) {
-                for (int c = 0; c < layout.copies(m); c++) {
+                for (int c = 0; c < layout.copies(m, bank); c++) {
                     lines.add(style(memory) + "reg " + Verilog.range(memory.type().bits()) + layout.name(m, bank, c) + " [0:"
                             + (layout.depth(m) - 1) + "];");
                 }
@@ -244,6 +244,13 @@ final class KernelEmitter {
         kernel.inputs().forEach(s -> laneNumbers(s).forEach(l -> names.add(s.name() + "_" + l + "_q")));
         names.add("step_q");
         names.removeIf(words::contains);
+        for (int m = 0; m < kernel.memories().size(); m++) {
+            for (int bank = 0; bank < layout.banks(m); bank++) {
+                if (!layout.read(m, bank)) {
+                    names.add(layout.name(m, bank, 0) + "[0]");
+                }
+            }
+        }
         return names.isEmpty() ? List.of() : List.of("wire unused = &{1'b0, " + String.join(", ", names) + "};");
     }
 

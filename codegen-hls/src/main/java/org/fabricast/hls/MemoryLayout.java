@@ -16,33 +16,35 @@ import org.fabricast.ir.kernel.Node;
  */
 final class MemoryLayout {
 
-    /** A reader: a lane of a load in a loop. */
-    private record Reader(int block, int node, int lane) { }
+    /** What a lane of a load in a loop reads of a bank. */
+    private record Reader(int block, int node, int lane, int bank) { }
+
+    private record Bank(int memory, int bank) { }
 
     private final ControlFlow flow;
     private final Map<Reader, Integer> copyOf = new HashMap<>();
-    private final Map<Integer, Integer> copies = new HashMap<>();
+    private final Map<Bank, Integer> copies = new HashMap<>();
 
     MemoryLayout(ControlFlow flow, List<BlockSchedule> schedules) {
         this.flow = flow;
         for (BlockSchedule s : schedules) {
-            if (s.block() instanceof Block.Pipeline p) {
-                readers(s, p);
-            }
+            readers(s);
         }
     }
 
-    private void readers(BlockSchedule s, Block.Pipeline p) {
-        Map<Integer, int[]> taken = new HashMap<>();
+    private void readers(BlockSchedule s) {
+        int lanes = s.block() instanceof Block.Pipeline p ? p.lanes() : 1;
+        Map<Bank, Integer> used = new HashMap<>();
         for (int i = 0; i < s.nodes().size(); i++) {
             if (s.nodes().get(i) instanceof Node.Load load) {
-                int[] used = taken.computeIfAbsent(load.memory(), m -> new int[banks(m)]);
-                for (int lane = 0; lane < p.lanes(); lane++) {
-                    List<Integer> met = met(flow, p, load.memory(), load.index(), lane);
-                    int copy = met.stream().mapToInt(b -> used[b]).max().orElseThrow();
-                    met.forEach(b -> used[b] = copy + 1);
-                    copyOf.put(new Reader(p.id(), i, lane), copy);
-                    copies.merge(load.memory(), copy + 1, Math::max);
+                for (int lane = 0; lane < lanes; lane++) {
+                    for (int number : met(flow, s.block(), load.memory(), load.index(), lane)) {
+                        Bank bank = new Bank(load.memory(), number);
+                        // Loads of a segment come one after another.
+                        int copy = s.block() instanceof Block.Pipeline ? used.merge(bank, 1, Integer::sum) - 1 : 0;
+                        copyOf.put(new Reader(s.block().id(), i, lane, number), copy);
+                        copies.merge(bank, copy + 1, Math::max);
+                    }
                 }
             }
         }
@@ -68,19 +70,28 @@ final class MemoryLayout {
         return flow.banks().get(memory);
     }
 
-    /** Copies of each bank. */
-    int copies(int memory) {
-        return copies.getOrDefault(memory, 1);
+    /** Copies of a bank, one also when nothing reads it. */
+    int copies(int memory, int bank) {
+        return copies.getOrDefault(new Bank(memory, bank), 1);
     }
 
-    /** The copy that a load reads; segments read the first. */
-    int copy(BlockSchedule s, int node, int lane) {
-        return copyOf.getOrDefault(new Reader(s.block().id(), node, lane), 0);
+    /** True when something reads a bank. */
+    boolean read(int memory, int bank) {
+        return copies.containsKey(new Bank(memory, bank));
+    }
+
+    /** The copy of a bank that a load reads in a lane. */
+    int copy(BlockSchedule s, int node, int lane, int bank) {
+        return copyOf.get(new Reader(s.block().id(), node, lane, bank));
     }
 
     /** Elements of a bank. */
     int depth(int memory) {
-        return new MemoryBanks(flow.kernel().memories().get(memory), banks(memory), copies(memory)).depth();
+        return banks(flow.kernel().memories().get(memory), memory).depth();
+    }
+
+    private MemoryBanks banks(Kernel.Memory memory, int number) {
+        return new MemoryBanks(memory, IntStream.range(0, banks(number)).mapToObj(b -> copies(number, b)).toList());
     }
 
     /** Name of a copy of a bank. */
@@ -93,7 +104,7 @@ final class MemoryLayout {
     List<MemoryBanks> all() {
         List<MemoryBanks> all = new ArrayList<>();
         for (int m = 0; m < flow.kernel().memories().size(); m++) {
-            all.add(new MemoryBanks(flow.kernel().memories().get(m), banks(m), copies(m)));
+            all.add(banks(flow.kernel().memories().get(m), m));
         }
         return all;
     }

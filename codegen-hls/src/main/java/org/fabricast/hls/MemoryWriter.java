@@ -28,13 +28,12 @@ final class MemoryWriter {
     List<List<String>> load(BlockSchedule s, int node, int lane, int step, String target) {
         Node.Load load = (Node.Load) s.nodes().get(node);
         List<Integer> met = MemoryLayout.met(flow, s.block(), load.memory(), load.index(), lane);
-        int copy = layout.copy(s, node, lane);
         Index index = index(s, node, load.memory(), load.index(), lane, step, met.size() > 1, met.size() > 1);
         if (s.problem().operations().get(node).latencyCycles() == 1) {
             if (met.size() > 1) {
                 throw new AssertionError("lane " + lane + " of %" + load.result() + " chooses between banks " + met + " that lane 0 tells apart");
             }
-            return List.of(List.of(target + " <= " + layout.name(load.memory(), met.getFirst(), copy) + "[" + index.address + "];"));
+            return List.of(List.of(target + " <= " + layout.name(load.memory(), met.getFirst(), layout.copy(s, node, lane, met.getFirst())) + "[" + index.address + "];"));
         }
         // Reading is registered in every bank before the choice, as block RAM wants it.
         String base = "v" + load.result() + "_" + lane + "_";
@@ -43,7 +42,8 @@ final class MemoryWriter {
         int bankBits = Verilog.bitsFor(layout.banks(load.memory()));
         for (int bank : met.reversed()) {
             String read = registers.add(base + "b" + bank + "_q", flow.type(load.result()).bits());
-            reads.add(read + " <= " + layout.name(load.memory(), bank, copy) + "[" + index.address + "];");
+            reads.add(read + " <= " + layout.name(load.memory(), bank, layout.copy(s, node, lane, bank)) + "[" + index.address
+                    + "];");
             choice = choice.isEmpty() ? read : "(" + base + "bank_q == " + Verilog.number(bankBits, bank) + ") ? " + read + " : " + choice;
         }
         reads.add(registers.add(base + "bank_q", bankBits) + " <= " + index.bank + ";");
@@ -55,7 +55,7 @@ final class MemoryWriter {
         Node.Store store = (Node.Store) s.nodes().get(node);
         List<Integer> met = MemoryLayout.met(flow, s.block(), store.memory(), store.index(), lane);
         boolean choice = met.size() > 1;
-        boolean shared = choice || layout.banks(store.memory()) > 1 && layout.copies(store.memory()) > 1;
+        boolean shared = choice || layout.banks(store.memory()) > 1 && layout.copies(store.memory(), met.getFirst()) > 1;
         Index index = index(s, node, store.memory(), store.index(), lane, step, choice, shared);
         String value = cones.value(s, store.value(), lane, s.cycle(node));
         if (shared) {
@@ -65,7 +65,7 @@ final class MemoryWriter {
         for (int bank : met) {
             String meets = choice ? "if (" + index.bank + " == " + Verilog.number(Verilog.bitsFor(layout.banks(store.memory())), bank)
                     + ") " : "";
-            for (int copy = 0; copy < layout.copies(store.memory()); copy++) {
+            for (int copy = 0; copy < layout.copies(store.memory(), bank); copy++) {
                 lines.add(guard + meets + layout.name(store.memory(), bank, copy) + "[" + index.address + "] <= " + value + ";");
             }
         }

@@ -27,7 +27,7 @@ class MemoryLayoutTest {
         for (int lanes : new int[] {1, 2, 4, 8}) {
             MemoryBanks banks = hardware(body, lanes).memories().getFirst();
             assertThat(banks.banks()).isEqualTo(lanes);
-            assertThat(banks.copies()).isEqualTo(1);
+            assertThat(banks.copies()).containsOnly(1);
             // 10 elements: 10, 5, 3 and 2 to a bank.
             assertThat(banks.depth()).isEqualTo(List.of(10, 5, 3, 2).get(Integer.numberOfTrailingZeros(lanes)));
         }
@@ -41,7 +41,7 @@ class MemoryLayoutTest {
         MemoryBanks banks = hardware(body, 2).memories().getFirst();
         assertThat(banks.banks()).isEqualTo(4);
         // Lane 0 meets banks 0, 2 by m[i] and 1, 3 by m[i + 1]; lane 1 the others: every bank has two readers.
-        assertThat(banks.copies()).isEqualTo(2);
+        assertThat(banks.copies()).containsExactly(2, 2, 2, 2);
         assertThat(banks.count()).isEqualTo(8);
     }
 
@@ -50,7 +50,19 @@ class MemoryLayoutTest {
         String body = "mem u32 m[64];\nfor (i : 64) { m[i] = i; }\nvector for (i : n) { write(y, read(x) + m[i]); }\nr = n;";
         MemoryBanks banks = hardware(body, 4).memories().getFirst();
         assertThat(banks.banks()).isEqualTo(1);
-        assertThat(banks.copies()).isEqualTo(4);
+        assertThat(banks.copies()).containsExactly(4);
+    }
+
+    /** m[2 i + 1] and an index that tells nothing: bank 1 has two readers, bank 0 one; nothing reads the banks of w but bank 0. */
+    @Test
+    void everyBankHasAsManyCopiesAsItsOwnReaders() {
+        String body = "#pragma partition factor=2\nmem u32 m[64];\n#pragma partition factor=4\nmem u32 w[64];\n"
+                + "for (i : 64) { m[i] = i; w[i] = i; }\nfor (i : 16) { write(y, m[i * 2 + 1] + m[read(x) & 63] + w[i * 4]); }\nr = n;";
+        KernelHardware h = hardware(body, 1);
+        assertThat(h.memories().get(0).copies()).containsExactly(1, 2);
+        assertThat(h.memories().get(1).copies()).containsExactly(1, 1, 1, 1);
+        assertThat(h.verilog()).contains("unused = &{1'b0, ").contains("mem_w_b1_0_q[0], mem_w_b2_0_q[0], mem_w_b3_0_q[0]")
+                .doesNotContain("mem_w_b0_0_q[0]}").doesNotContain("mem_m_b0_1_q");
     }
 
     @Test

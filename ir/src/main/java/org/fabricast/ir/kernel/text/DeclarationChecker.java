@@ -10,6 +10,8 @@ import org.fabricast.diag.ErrorCode;
 /** Checks declarations whose content is known at compile time: constants, tables, and the sizes of memories. */
 final class DeclarationChecker {
 
+    /** More make simulators and synthesis take minutes. */
+    private static final int MAX_BANKS = 64;
     private static final int MAX_LENGTH = 65_536;
 
     private final Findings findings;
@@ -82,9 +84,9 @@ final class DeclarationChecker {
         }
         outside(s, "memory");
         BigInteger banks = s.layout().banks();
-        int depth = facts.sizes.getOrDefault(s, MAX_LENGTH);
-        if (banks.bitCount() != 1 || banks.compareTo(BigInteger.valueOf(depth)) > 0) {
-            findings.add(ErrorCode.F3015, s.at(), "1, 2, 4, … banks, a power of two of at most " + depth, "partition factor=" + banks,
+        int most = Math.min(MAX_BANKS, facts.sizes.getOrDefault(s, MAX_LENGTH));
+        if (banks.bitCount() != 1 || banks.compareTo(BigInteger.valueOf(most)) > 0) {
+            findings.add(ErrorCode.F3015, s.at(), "1, 2, 4, … banks, a power of two of at most " + most, "partition factor=" + banks,
                     "Element i of a memory is in bank i mod factor.");
         }
         scope.declare(s.at(), s.name(), new Symbol.Memory(s.type()));

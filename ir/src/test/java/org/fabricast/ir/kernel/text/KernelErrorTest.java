@@ -125,6 +125,8 @@ class KernelErrorTest {
                 body(ErrorCode.F3015, "~#pragma~ pipeline II=0\nfor (i : n) { }"),
                 body(ErrorCode.F3015, "~#pragma~ storage tape\nmem f32 m[4];"),
                 body(ErrorCode.F3015, "#pragma partition factor=8\nmem f32 ~m~[4];"),
+                body(ErrorCode.F3015, "#pragma partition factor=3\nmem f32 ~m~[4];"),
+                body(ErrorCode.F3015, "#pragma partition factor=128\nmem f32 ~m~[4096];"),
                 top(ErrorCode.F3016, "const u8 K = 1;\n~#pragma~ unroll\nkernel t(u32 n) { }"),
                 body(ErrorCode.F3016, "~#pragma~ unroll\nf32 v = a;"),
                 body(ErrorCode.F3016, "~#pragma~ unroll\nvector for (i : n) { }"),
