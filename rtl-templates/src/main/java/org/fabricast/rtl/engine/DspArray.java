@@ -43,8 +43,20 @@ public record DspArray(GeneratedHeader header, EngineSizes size) {
         return size.dotBits() == SUM_BITS ? "" : "[" + size.dotHigh() + ":0]";
     }
 
-    /** The sums of a chain that nothing takes, as a list that begins with a comma. */
-    public String unusedSums(int chain) {
+    /** The chains, with what of them nothing takes. */
+    public List<Unused> unused() {
+        return size.chain().chainList().stream().map(chain -> new Unused(chain.index(), unusedSums(chain.index()))).toList();
+    }
+
+    /**
+     * Sums of a chain that nothing takes.
+     *
+     * @param chain its number
+     * @param sums  their names and bits, each after a comma
+     */
+    public record Unused(int chain, String sums) { }
+
+    private String unusedSums(int chain) {
         StringBuilder names = new StringBuilder();
         int last = size.chain().groupHigh();
         for (int group = 0; group < last; group++) {
