@@ -29,6 +29,11 @@ public record HlsOptions(int lanes, double clockNs) {
 
     /** The number of lanes in words. */
     public String lanesText() {
+        return lanesText(lanes);
+    }
+
+    /** A number of lanes in words, also one that no options have. */
+    static String lanesText(int lanes) {
         return lanes == 1 ? "1 lane" : lanes + " lanes";
     }
 

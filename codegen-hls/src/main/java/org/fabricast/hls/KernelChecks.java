@@ -72,9 +72,9 @@ final class KernelChecks {
             if (r.partials() > MOST_PARTIALS) {
                 find(ErrorCode.F3101, "at most " + MOST_PARTIALS + " partial results", r.partials() + "", "");
             } else if (sum && r.partials() < latency * width) {
-                find(ErrorCode.F3101, "at least " + latency * width + " partial sums for " + lanes(width) + " (the adder takes "
+                find(ErrorCode.F3101, "at least " + latency * width + " partial sums for " + HlsOptions.lanesText(width) + " (the adder takes "
                         + latency + " cycles)", r.partials() + " partial sums", r.partials() < latency
-                        ? "Raise the number of partial sums." : "At most " + lanes(Integer.highestOneBit(r.partials() / latency))
+                        ? "Raise the number of partial sums." : "At most " + HlsOptions.lanesText(Integer.highestOneBit(r.partials() / latency))
                         + " can be met.");
             }
         }
@@ -86,7 +86,7 @@ final class KernelChecks {
                     int ports = banks.get(store.memory());
                     find(ErrorCode.F3104, width + " write ports of memory " + memory + ", one for each lane of its vector loop",
                             ports + " of them: it has " + ports + " banks of one write port each",
-                            "Write #pragma partition factor=" + width + ", leave the pragma out, or choose at most " + lanes(ports) + ".");
+                            "Write #pragma partition factor=" + width + ", leave the pragma out, or choose at most " + HlsOptions.lanesText(ports) + ".");
                 }
                 case Node.SetResult r -> find(ErrorCode.F3102, "a result that is set outside loops",
                         "result " + kernel.results().get(r.output()).name() + " set in a loop", "Set it after the loop.");
@@ -99,10 +99,6 @@ final class KernelChecks {
                 case Node.Loop l -> { }
             }
         }
-    }
-
-    private static String lanes(int lanes) {
-        return lanes == 1 ? "1 lane" : lanes + " lanes";
     }
 
     private void once(Set<Integer> seen, int key, Kernel.Stream stream, Node.Loop loop) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.fabricast.ir.Campaign;
 import org.fabricast.rtl.chain.ChainShape;
 import org.fabricast.rtl.chain.ProductMode;
 import org.fabricast.rtl.chain.SparsePattern;
@@ -28,8 +29,11 @@ class ChainEfficiencyTest {
     private static final int FIRST_SUM = 5;
     private static final int LAST_SUM = 19;
 
+    /** Rows and columns of the layers of all patterns but 8:16. */
+    private static final int OTHERS = (int) Campaign.cases("efficiency of the sparse chain, rows of layers not at 8:16", 256, 1024);
+
     private static int size(SparsePattern pattern) {
-        return pattern == SparsePattern.EIGHT || Boolean.getBoolean("fabricast.full") ? 1024 : 256;
+        return pattern == SparsePattern.EIGHT ? 1024 : OTHERS;
     }
 
     /** The layer's words in the order of use: all inputs of as many rows as a chain works on, then the next rows. */

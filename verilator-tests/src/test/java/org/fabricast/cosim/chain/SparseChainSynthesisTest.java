@@ -119,7 +119,7 @@ class SparseChainSynthesisTest {
 
     @Test
     void aSparseMultiplexerTakesFourTablesPerBit() throws Exception {
-        assumeTrue(Boolean.getBoolean("fabricast.full"), "in the chain it is there too: with -Dfabricast.full=true");
+        assumeTrue(Campaign.runs("synthesis of a sparse multiplexer alone"), "in the chain it is there too: with -Dfabricast.full=true");
         List<JsonNode> cells = flattened(ChainSources.chain(new ChainShape(4, 1)), "sparse_mux");
         assertThat(count(cells, "LUT.")).isLessThanOrEqualTo(40);
         assertThat(count(cells, "DSP48E2")).isZero();
