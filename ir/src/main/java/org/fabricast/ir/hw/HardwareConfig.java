@@ -5,7 +5,7 @@ import java.util.List;
 import org.fabricast.ir.hash.Sha256;
 
 /**
- * Sizes of one generated core with a dense {@code dsp-chain} engine.
+ * Sizes of one generated core with a {@code dsp-chain} engine.
  *
  * <p>Units are in the names. The MAC array is square: {@code array} outputs by {@code array} inputs per cycle, so a weight
  * word is {@code array²} bytes and comes from the ring in one cycle.
@@ -45,7 +45,12 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         /** One product per multiplier that synthesis infers, summed by trees of adders. */
         FABRIC,
         /** Two products per DSP48E2 in cascades, for UltraScale+: {@code docs/sparse-chain.md}. Arrays of 8 and 16. */
-        DSP48E2
+        DSP48E2,
+        /**
+         * The same slices with a multiplexer of inputs each, so that weights which are zero are left out of stream and time:
+         * {@code docs/sparse-chain.md}. Arrays of 16.
+         */
+        SPARSE_DSP48E2
     }
 
     /** More than any part has on chip. */
@@ -68,9 +73,11 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         powerOfTwo(wrong, "tokenCapacity", tokenCapacity, 16, 1 << 16);
         powerOfTwo(wrong, "slots", slots, 1, 1);
         if (products == null) {
-            wrong.add("products must be FABRIC or DSP48E2");
+            wrong.add("products must be FABRIC, DSP48E2 or SPARSE_DSP48E2");
         } else if (products == Products.DSP48E2 && array != 8 && array != 16) {
             wrong.add("products DSP48E2 want an array of 8 or 16, not " + array + ": a chain sums at most 16 products");
+        } else if (products == Products.SPARSE_DSP48E2 && array != 16) {
+            wrong.add("products SPARSE_DSP48E2 want an array of 16, not " + array + ": a sparse multiplexer selects one of 16 inputs");
         }
         if (wrong.isEmpty()) {
             if (array % lanes != 0) {

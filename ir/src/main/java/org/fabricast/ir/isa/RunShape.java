@@ -26,6 +26,8 @@ public record RunShape(int array, long rows, long cols, long group, boolean scal
     public static final int PLAIN_BITS = 8;
     /** What a weight of a packed stream can have. */
     public static final List<Integer> PACKED_BITS = List.of(3, 4, 5, 6);
+    /** Inputs that a group of a sparse stream can have. */
+    public static final List<Long> SPARSE_GROUPS = List.of(16L, 32L, 64L, 128L);
     /** Units of a word. */
     public static final int UNITS = 8;
 

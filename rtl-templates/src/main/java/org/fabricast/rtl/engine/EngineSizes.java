@@ -213,7 +213,7 @@ public record EngineSizes(HardwareConfig config) {
 
     /** Whether products are made in pairs in DSP48E2 slices. */
     public boolean paired() {
-        return config.products() == HardwareConfig.Products.DSP48E2;
+        return config.products() != HardwareConfig.Products.FABRIC;
     }
 
     /** Chains of slices of a paired array: a chain has the inputs of two rows. */

@@ -73,7 +73,7 @@ module engine_dispatch (
   assign run_operand_3 = run_mm ? s_mm_operand_3 : s_mv_operand_3;
   assign run_operand_4 = run_mm ? s_mm_operand_4 : s_mv_operand_4;
   assign run_operand_5 = run_mm ? s_mm_operand_5 : s_mv_operand_5;
-  wire empty = run_operand_3 == 32'd0 || run_operand_4[27:0] == 28'd0 || run_operand_5[15:0] == 16'd0
+  wire empty = run_operand_3 == 32'd0 || run_operand_4[24:0] == 25'd0 || run_operand_5[15:0] == 16'd0
       || run_operand_5[31:16] == 16'd0;
   assign run_start = take_run && !empty;
 

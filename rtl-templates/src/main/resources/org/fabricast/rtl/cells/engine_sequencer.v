@@ -192,7 +192,7 @@ module engine_sequencer #(
       result_tile_q <= operand_2[RESULT_BITS-1:0];
       result_stride_q <= operand_2[16+RESULT_BITS-1:16];
       tile_rows_q <= operand_3;
-      total_words_q <= {4'd0, operand_4[27:0]};
+      total_words_q <= {7'd0, operand_4[24:0]};
       bits_q <= operand_4[30:28];
       group_q <= operand_5[15:0];
       vectors_q <= operand_5[31:16];
@@ -284,7 +284,7 @@ module engine_sequencer #(
     end
   end
 
-  wire        operands_unused = &{operand_0, operand_1, operand_2, operand_4[31], words_of_group[31:16], visited[31:7],
+  wire        operands_unused = &{operand_0, operand_1, operand_2, operand_4[31], operand_4[27:25], words_of_group[31:16], visited[31:7],
                                   rows_before};
 endmodule
 `default_nettype wire

@@ -129,6 +129,29 @@ public final class OperandRules {
         if (bits != 0 && (operands.flag("ring") || operands.flag("transpose") || operands.flag("unscaled"))) {
             broken.add("bits=" + bits + " with ring, transpose or unscaled: a packed stream is a scaled one of the weight ring");
         }
+        if (operands.bits("pattern") != 0) {
+            sparse();
+        }
+    }
+
+    /** What a sparse stream wants; the input words of a group are read together, so that each slice selects among them. */
+    private void sparse() {
+        String pattern = "pattern=" + operands.bits("pattern");
+        if (config.products() != HardwareConfig.Products.SPARSE_DSP48E2) {
+            broken.add(pattern + " with products " + config.products() + ": only SPARSE_DSP48E2 take a sparse stream");
+        }
+        if (operands.flag("ring") || operands.flag("transpose") || operands.flag("unscaled")) {
+            broken.add(pattern + " with ring, transpose or unscaled: a sparse stream is a scaled one of the weight ring");
+        }
+        if (!RunShape.SPARSE_GROUPS.contains(operands.get("group"))) {
+            broken.add(pattern + " with group=" + operands.get("group") + ", not one of " + RunShape.SPARSE_GROUPS);
+        } else {
+            long words = operands.get("group") / config.array();
+            multiple("x", (int) words);
+            if (operands.get("vectors") > 1) {
+                multiple("xstride", (int) words);
+            }
+        }
     }
 
     private void loadx() {
