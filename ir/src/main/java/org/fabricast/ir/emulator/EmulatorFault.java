@@ -20,6 +20,8 @@ public final class EmulatorFault extends RuntimeException {
         WRITE(3),
         /** More words taken from a ring than were loaded: the hardware would wait for ever. */
         RING(1),
+        /** A sparse stream that says what cannot be: the hardware would compute something else. */
+        STREAM(1),
         /** A wait that no earlier release satisfies: the hardware would wait for ever. */
         TOKEN(1);
 

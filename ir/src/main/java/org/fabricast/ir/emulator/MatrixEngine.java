@@ -33,9 +33,16 @@ final class MatrixEngine {
         int res = (int) operands.get("res");
         int resStride = (int) operands.get("resstride");
         Ring ring = operands.flag("ring") ? state.kvRing : state.weightRing;
-        int at = ring.take(shape.ringWords() * wordBytes);
+        int at = ring.take(shape.sparse() ? 0 : shape.ringWords() * wordBytes);
         byte[] stream = ring.bytes();
-        if (shape.packed()) {
+        long arrayWords = shape.weightWords();
+        if (shape.sparse()) {
+            SparseStream sparse = SparseStream.expand(stream, at, ring.level(), shape);
+            ring.take(sparse.ringBytes());
+            stream = sparse.plain();
+            arrayWords = sparse.words();
+            at = 0;
+        } else if (shape.packed()) {
             stream = PackedStream.plain(stream, at, shape);
             at = 0;
         }
@@ -65,7 +72,7 @@ final class MatrixEngine {
                 }
             }
         }
-        state.count(Counter.MACS, shape.weightWords() * wordBytes * vectors);
+        state.count(Counter.MACS, arrayWords * wordBytes * vectors);
     }
 
     private void dot(byte[] stream, int at, int words, int inputAt, int count) {

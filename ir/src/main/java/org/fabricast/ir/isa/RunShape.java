@@ -1,5 +1,6 @@
 package org.fabricast.ir.isa;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -10,7 +11,8 @@ import java.util.List;
  *
  * <p>A plain stream (8 bits) has a byte per weight and its scale words are whole. A packed stream of b bits follows without
  * gaps in units of an eighth of a word: b units per word of weights, and of a scale word only what the tile's blocks need; the
- * end is filled up to a word. See {@code docs/architecture.md}.
+ * end is filled up to a word. A sparse stream is packed, and has per tile and group, behind the scales, a descriptor of what each
+ * block stores; then only that. See {@code docs/architecture.md}.
  *
  * @param array      N
  * @param rows       outputs
@@ -18,9 +20,10 @@ import java.util.List;
  * @param group      inputs per group
  * @param scaled     whether scale words are in the stream
  * @param transposed whether words hold [input][output]
- * @param bits       of a weight: 8 for a plain stream, fewer for a packed one
+ * @param bits       of a weight: 8 for a plain stream, fewer for a packed one, either for a sparse one
+ * @param pattern    0 for a dense stream, else that of a sparse one
  */
-public record RunShape(int array, long rows, long cols, long group, boolean scaled, boolean transposed, int bits) {
+public record RunShape(int array, long rows, long cols, long group, boolean scaled, boolean transposed, int bits, int pattern) {
 
     /** Bits of a weight in a plain stream. */
     public static final int PLAIN_BITS = 8;
@@ -28,8 +31,15 @@ public record RunShape(int array, long rows, long cols, long group, boolean scal
     public static final List<Integer> PACKED_BITS = List.of(3, 4, 5, 6);
     /** Inputs that a group of a sparse stream can have. */
     public static final List<Long> SPARSE_GROUPS = List.of(16L, 32L, 64L, 128L);
+    /** Of a sparse stream whose blocks differ. */
+    public static final int ANY_PATTERN = 7;
     /** Units of a word. */
     public static final int UNITS = 8;
+
+    /** A dense stream. */
+    public RunShape(int array, long rows, long cols, long group, boolean scaled, boolean transposed, int bits) {
+        this(array, rows, cols, group, scaled, transposed, bits, 0);
+    }
 
     /** A plain stream. */
     public RunShape(int array, long rows, long cols, long group, boolean scaled, boolean transposed) {
@@ -41,21 +51,30 @@ public record RunShape(int array, long rows, long cols, long group, boolean scal
             throw new IllegalArgumentException("no stream of " + bits + " bits" + (scaled ? "" : ", unscaled")
                     + (transposed ? ", transposed" : ""));
         }
+        if (pattern != 0 && (pattern < 0 || pattern > ANY_PATTERN || !scaled || transposed || array != BlockPattern.EDGE
+                || !SPARSE_GROUPS.contains(group))) {
+            throw new IllegalArgumentException("no stream of pattern " + pattern + ", array " + array + ", group " + group);
+        }
     }
 
     /** The shape of a {@code MM.RUN} or {@code MV.RUN}. */
     public static RunShape of(Operands operands, int array) {
         return new RunShape(array, operands.get("rows"), operands.get("cols"), operands.get("group"),
-                !operands.flag("unscaled"), operands.flag("transpose"), bits(operands));
+                !operands.flag("unscaled"), operands.flag("transpose"), bits(operands), operands.bits("pattern"));
     }
 
     private static int bits(Operands operands) {
         return operands.bits("bits") == 0 ? PLAIN_BITS : operands.bits("bits");
     }
 
-    /** Whether weights have fewer than 8 bits. */
+    /** Whether the stream is counted in units: weights have fewer than 8 bits, or some are left out. */
     public boolean packed() {
-        return bits != PLAIN_BITS;
+        return bits != PLAIN_BITS || sparse();
+    }
+
+    /** Whether weights are left out. */
+    public boolean sparse() {
+        return pattern != 0;
     }
 
     /** Bytes of a unit of a packed stream: N² bits. */
@@ -95,19 +114,42 @@ public record RunShape(int array, long rows, long cols, long group, boolean scal
         return (groups() - 1) * groupWords() + words(groups() - 1);
     }
 
-    /** Words with weights, each of which is multiplied once per vector. */
+    /** Words with weights of a dense stream, each of which is multiplied once per vector. */
     public long weightWords() {
         long perBlock = (groups() - 1) * words(0) + words(groups() - 1);
         return (rows + array - 1) / array * perBlock;
     }
 
-    /** Words taken from the ring. */
+    /** Words taken from the ring. A stream of {@link #ANY_PATTERN} says itself how many: there is no answer here. */
     public long ringWords() {
         long tiles = (rows + tileRows() - 1) / tileRows();
         if (packed()) {
             long scales = (tiles - 1) * scaleUnits(tileRows()) + scaleUnits(rows - (tiles - 1) * tileRows());
-            return (weightWords() * bits + groups() * scales + UNITS - 1) / UNITS;
+            long weights = sparse() ? groups() * tiles + (rows + array - 1) / array * pieceUnits() : weightWords() * bits;
+            return (weights + groups() * scales + UNITS - 1) / UNITS;
         }
         return weightWords() + (scaled ? tiles * groups() : 0);
+    }
+
+    /** Units of positions and values of a row block over all groups. */
+    private long pieceUnits() {
+        return (groups() - 1) * uniform(0).pieceUnits(bits) + uniform(groups() - 1).pieceUnits(bits);
+    }
+
+    /** Descriptor of a row block of group {@code g} where all blocks are alike. */
+    private SparseDescriptor uniform(long g) {
+        if (pattern == ANY_PATTERN) {
+            throw new IllegalStateException("what a stream of pattern " + ANY_PATTERN + " takes stands in the stream");
+        }
+        return SparseDescriptor.of(Collections.nCopies((int) words(g), BlockPattern.values()[pattern]));
+    }
+
+    /**
+     * Words that the array takes, each of which is multiplied once per vector: those of the dense stream, or where blocks are
+     * alike those they are joined to.
+     */
+    public long arrayWords() {
+        return sparse() ? (rows + array - 1) / array
+                * ((groups() - 1) * uniform(0).words().size() + uniform(groups() - 1).words().size()) : weightWords();
     }
 }

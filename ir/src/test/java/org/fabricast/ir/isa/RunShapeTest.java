@@ -61,4 +61,37 @@ class RunShapeTest {
         assertThatThrownBy(() -> new RunShape(8, 1, 1, 1, false, true, 4)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RunShape(8, 1, 1, 1, true, false, 7)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void a_sparse_stream_of_one_pattern_is_counted_in_pieces() {
+        // 40 rows: three row blocks; groups of 8 blocks and of 3. 8:16 makes words of two blocks, or of the one that is left: two
+        // units of positions and 4 of values, or one and 2. Per group three units of scales and one of descriptors.
+        RunShape eight = new RunShape(16, 40, 172, 128, true, false, 4, 3);
+        assertThat(eight.ringWords()).isEqualTo((2 * (3 + 1) + 3 * (4 * (2 + 4)) + 3 * ((2 + 4) + (1 + 2)) + 7) / 8);
+        assertThat(eight.arrayWords()).isEqualTo(3 * (4 + 2));
+        // 2:16 of 3 bits: eight blocks are a word of four units of positions; three blocks have six slices, 288 bits.
+        RunShape two = new RunShape(16, 40, 172, 128, true, false, 3, 1);
+        assertThat(two.ringWords()).isEqualTo((2 * (3 + 1) + 3 * (4 + 3) + 3 * (2 + 2) + 7) / 8);
+        assertThat(two.arrayWords()).isEqualTo(3 * 2);
+        // 16:16 of 8 bits has no positions, but is packed.
+        RunShape all = new RunShape(16, 16, 16, 16, true, false, 8, 4);
+        assertThat(all.packed()).isTrue();
+        assertThat(all.ringWords()).isEqualTo((1 + 1 + 8 + 7) / 8);
+    }
+
+    @Test
+    void a_stream_whose_blocks_differ_has_no_size_of_its_own() {
+        RunShape any = new RunShape(16, 40, 172, 128, true, false, 4, RunShape.ANY_PATTERN);
+        assertThatThrownBy(any::ringWords).isInstanceOf(IllegalStateException.class);
+        assertThat(any.weightWords()).isEqualTo(3 * 11);
+    }
+
+    @Test
+    void only_scaled_streams_of_an_array_of_16_are_sparse() {
+        assertThatThrownBy(() -> new RunShape(8, 16, 16, 16, true, false, 4, 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RunShape(16, 16, 16, 48, true, false, 4, 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RunShape(16, 16, 16, 256, true, false, 4, 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RunShape(16, 16, 16, 16, false, false, 8, 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RunShape(16, 16, 16, 16, true, false, 4, 8)).isInstanceOf(IllegalArgumentException.class);
+    }
 }

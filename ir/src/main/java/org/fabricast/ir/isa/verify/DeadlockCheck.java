@@ -111,7 +111,7 @@ final class DeadlockCheck {
                 return false;
             }
             take(head);
-            atWork.put(queue, ring < 0 ? 0 : RingCheck.bytes(head.operands(), config));
+            atWork.put(queue, head.ringBytes());
             moved = true;
         }
         long left = atWork.get(queue);

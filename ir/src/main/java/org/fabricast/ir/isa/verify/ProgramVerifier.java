@@ -28,13 +28,19 @@ public final class ProgramVerifier {
     private ProgramVerifier() {
     }
 
-    /** Findings of {@link #structure} and, if these do not forbid it, of {@link #execution} for each scenario. */
+    /** Findings without the contents of the weight region. */
     public static List<Diagnostic> verify(Program program, HardwareConfig config, RegionSizes regions,
+                                          List<Scenario> scenarios) {
+        return verify(program, config, regions, WeightContents.UNKNOWN, scenarios);
+    }
+
+    /** Findings of {@link #structure} and, if these do not forbid it, of {@link #execution} for each scenario. */
+    public static List<Diagnostic> verify(Program program, HardwareConfig config, RegionSizes regions, WeightContents weights,
                                           List<Scenario> scenarios) {
         Set<Diagnostic> findings = new LinkedHashSet<>(structure(program, config));
         if (findings.stream().allMatch(d -> d.code() == ErrorCode.F3312)) {
             for (Scenario scenario : scenarios) {
-                findings.addAll(execution(program, config, regions, scenario));
+                findings.addAll(execution(program, config, regions, weights, scenario));
             }
         }
         return List.copyOf(findings);
@@ -64,12 +70,12 @@ public final class ProgramVerifier {
 
     /** What following the control under one set of arguments shows. The program's structure must be sound. */
     public static List<Diagnostic> execution(Program program, HardwareConfig config, RegionSizes regions,
-                                             Scenario scenario) {
-        Trace trace = Trace.of(program.instructions(), config, scenario, regions);
+                                             WeightContents weights, Scenario scenario) {
+        Trace trace = Trace.of(program.instructions(), config, scenario, regions, weights);
         if (!trace.findings().isEmpty()) {
             return trace.findings();
         }
-        List<Diagnostic> order = Stream.of(TokenCheck.check(trace.steps()), RingCheck.check(trace.steps(), config),
+        List<Diagnostic> order = Stream.of(TokenCheck.check(trace.steps()), RingCheck.check(trace.steps()),
                 RaceCheck.check(trace.steps(), config.array())).flatMap(List::stream).toList();
         // A missing token or word would block as well; that it is missing is the better message.
         boolean balanced = order.stream().allMatch(d -> d.code() == ErrorCode.F3321);

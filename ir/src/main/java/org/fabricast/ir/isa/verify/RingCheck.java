@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
-import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.isa.Opcode;
 import org.fabricast.ir.isa.Operands;
-import org.fabricast.ir.isa.RunShape;
 
 /** In program order every run finds its words in its ring (F3324). Words may be left at the end. */
 final class RingCheck {
@@ -15,17 +13,16 @@ final class RingCheck {
     private RingCheck() {
     }
 
-    static List<Diagnostic> check(List<Step> steps, HardwareConfig config) {
+    static List<Diagnostic> check(List<Step> steps) {
         List<Diagnostic> findings = new ArrayList<>();
         long[] level = new long[2];
         for (Step step : steps) {
             int ring = ring(step.operands());
             if (ring >= 0) {
-                level[ring] += step.operands().opcode() == Opcode.LD_RING ? bytes(step.operands(), config)
-                        : -bytes(step.operands(), config);
+                level[ring] += step.operands().opcode() == Opcode.LD_RING ? step.ringBytes() : -step.ringBytes();
                 if (level[ring] < 0) {
-                    findings.add(new Diagnostic(ErrorCode.F3324, step.text(), bytes(step.operands(), config)
-                            + " bytes in ring " + ring, level[ring] + bytes(step.operands(), config) + " bytes", ""));
+                    findings.add(new Diagnostic(ErrorCode.F3324, step.text(), step.ringBytes() + " bytes in ring " + ring,
+                            level[ring] + step.ringBytes() + " bytes", ""));
                     return findings;
                 }
             }
@@ -38,11 +35,5 @@ final class RingCheck {
         boolean uses = !operands.isEmpty() && (operands.opcode() == Opcode.LD_RING
                 || operands.opcode() == Opcode.MV_RUN || operands.opcode() == Opcode.MM_RUN);
         return uses ? operands.bits("ring") : -1;
-    }
-
-    /** Bytes that an instruction puts into its ring or takes from it. */
-    static long bytes(Operands operands, HardwareConfig config) {
-        return operands.opcode() == Opcode.LD_RING ? operands.get("bytes")
-                : RunShape.of(operands, config.array()).ringWords() * config.wordBytes();
     }
 }

@@ -10,8 +10,9 @@ import org.fabricast.ir.isa.text.Disassembler;
  *
  * @param index    its place in the program
  * @param operands its operands with registers applied
+ * @param ringBytes that it puts into its ring or takes from it; 0 without one
  */
-record Step(int index, Operands operands) {
+record Step(int index, Operands operands, long ringBytes) {
 
     Instruction instruction() {
         return operands.instruction();

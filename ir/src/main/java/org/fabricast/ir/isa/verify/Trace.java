@@ -17,7 +17,8 @@ import org.fabricast.ir.isa.Queue;
 /**
  * Follows a program's control in program order and notes what is executed. Units do nothing; operands are checked.
  *
- * <p>Errors: F3311 control that leads nowhere, F3312 operands, F3325 no end within the limit.
+ * <p>Errors: F3311 control that leads nowhere, F3312 operands, F3324 a sparse stream that does not say how long it is, F3325 no end
+ * within the limit.
  */
 final class Trace {
 
@@ -30,9 +31,10 @@ final class Trace {
     private Trace() {
     }
 
-    static Trace of(List<Instruction> program, HardwareConfig config, Scenario scenario, RegionSizes regions) {
+    static Trace of(List<Instruction> program, HardwareConfig config, Scenario scenario, RegionSizes regions,
+                    WeightContents weights) {
         Trace trace = new Trace();
-        trace.follow(program, config, scenario, regions);
+        trace.follow(program, config, scenario, regions, weights);
         return trace;
     }
 
@@ -45,7 +47,9 @@ final class Trace {
         return findings;
     }
 
-    private void follow(List<Instruction> program, HardwareConfig config, Scenario scenario, RegionSizes regions) {
+    private void follow(List<Instruction> program, HardwareConfig config, Scenario scenario, RegionSizes regions,
+                        WeightContents weights) {
+        RingTraffic rings = new RingTraffic(config, weights);
         ControlUnit control = new ControlUnit(host(config, scenario));
         Set<Integer> reported = new HashSet<>();
         while (!control.halted()) {
@@ -56,7 +60,7 @@ final class Trace {
                         "SYS.HALT", off ? "execution at " + index + ", behind the program" : LIMIT + " instructions without", ""));
                 return;
             }
-            Step step = new Step(index, Operands.of(program.get(index), control.registers()));
+            Step step = new Step(index, Operands.of(program.get(index), control.registers()), 0);
             List<String> broken = broken(step, config, regions);
             if (!broken.isEmpty()) {
                 if (reported.add(index)) {
@@ -67,7 +71,13 @@ final class Trace {
                     return;
                 }
             } else {
-                steps.add(step);
+                try {
+                    steps.add(new Step(index, step.operands(), rings.next(step.operands())));
+                } catch (IllegalArgumentException e) {
+                    findings.add(new Diagnostic(ErrorCode.F3324, step.text() + " with " + scenario,
+                            "a sparse stream of known length", String.valueOf(e.getMessage()), ""));
+                    return;
+                }
             }
             if (step.queue() != Queue.SYS) {
                 control.skip();

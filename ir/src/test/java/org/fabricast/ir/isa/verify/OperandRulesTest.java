@@ -17,7 +17,34 @@ class OperandRulesTest {
             new HardwareConfig("rules", 8, 4, 4, 16, 1024, 1024, 256, 256, 64, 16, 512, 4, 4, 2, 64, 1);
 
     private static List<String> broken(String line) {
-        return OperandRules.broken(Operands.of(Assembler.assemble("t", line).getFirst(), new int[Opcode.REGISTERS]), CONFIG);
+        return broken(line, CONFIG);
+    }
+
+    private static List<String> broken(String line, HardwareConfig config) {
+        return OperandRules.broken(Operands.of(Assembler.assemble("t", line).getFirst(), new int[Opcode.REGISTERS]), config);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " bits=3 x=16", " x=8 bits=6"})
+    void a_sparse_stream_wants_slices_that_select(String rest) {
+        String run = "MV.RUN rows=5 cols=100 group=128 vectors=1 pattern=3" + rest;
+        HardwareConfig wide = HardwareConfig.sim256();
+        assertThat(broken(run, wide.with(HardwareConfig.Products.SPARSE_DSP48E2))).isEmpty();
+        assertThat(broken(run, wide.with(HardwareConfig.Products.DSP48E2))).singleElement().asString().contains("SPARSE_DSP48E2");
+        assertThat(broken(run, wide)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "MV.RUN rows=5 cols=8 group=128 vectors=1 pattern=7 ring=1", "MV.RUN rows=5 cols=8 group=16 vectors=1 pattern=1 unscaled=1",
+        "MV.RUN rows=5 cols=8 group=16 vectors=1 pattern=1 transpose=1", "MV.RUN rows=5 cols=8 group=48 vectors=1 pattern=1",
+        "MV.RUN rows=5 cols=8 group=256 vectors=1 pattern=1", "MV.RUN rows=5 cols=100 group=128 vectors=1 pattern=2 x=4",
+        "MV.RUN rows=5 cols=60 group=64 vectors=1 pattern=2 x=2", "MM.RUN rows=5 cols=60 group=64 vectors=2 pattern=2 xstride=6",
+        "MV.RUN rows=5 cols=60 group=64 vectors=1 pattern=2 bits=7"})
+    void a_sparse_stream_has_rules_of_its_own(String line) {
+        HardwareConfig config = HardwareConfig.sim256().with(HardwareConfig.Products.SPARSE_DSP48E2);
+        assertThat(broken(line, config)).as(line).hasSize(1);
+        assertThat(broken(line.replaceAll("pattern=.", "pattern=0").replaceAll("bits=.", "bits=0"), config)).as(line).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.fabricast.ir.isa.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.ir.hw.HardwareConfig;
@@ -233,5 +234,46 @@ class ProgramVerifierTest {
     void a_program_without_end_is_found() {
         assertThat(verify("SYS.BRANCH target=0\nSYS.HALT\n")).extracting(Diagnostic::code)
                 .containsExactly(ErrorCode.F3325);
+    }
+
+    private static final HardwareConfig SPARSE = HardwareConfig.sim256().with(HardwareConfig.Products.SPARSE_DSP48E2);
+
+    private static List<Diagnostic> verifySparse(String text, WeightContents weights) {
+        return ProgramVerifier.verify(Program.of(Assembler.assemble("t", text)), SPARSE, RegionSizes.UNKNOWN, weights,
+                List.of(Scenario.of(1, 0, 0, 0)));
+    }
+
+    /** Two streams of a row block and group: 2:16 and 16:16 of 8 bits. Scales, descriptors, [positions,] values. */
+    private static byte[] twoStreams() {
+        byte[] image = new byte[64 * 3 + 256 + 512];
+        image[192 + 32] = 0x09;
+        image[192 + 256 + 32] = 0x0c;
+        return image;
+    }
+
+    @Test
+    void a_stream_that_says_its_own_length_is_asked_for_it() {
+        String run = "MV.RUN rows=16 cols=16 group=16 vectors=1 pattern=7\n";
+        // 1 + 1 + 1 + 1 units are a ring word, 1 + 1 + 8 units are two; a jump in the region is followed.
+        String program = "LD.RING mem=12 bytes=256\nLD.RING mem=28 bytes=512\n" + run + run + "SYS.HALT\n";
+        assertThat(verifySparse(program, new WeightContents.Bytes(twoStreams()))).isEmpty();
+        assertThat(verifySparse(program.replace("bytes=512", "bytes=256"), new WeightContents.Bytes(twoStreams())))
+                .extracting(Diagnostic::code).contains(ErrorCode.F3324);
+        assertThat(verifySparse(program, new WeightContents.Sizes(Map.of(192L, 256L, 448L, 512L)))).isEmpty();
+        assertThat(verifySparse(program, new WeightContents.Sizes(Map.of(192L, 512L, 448L, 512L)))).singleElement()
+                .satisfies(d -> assertThat(d.found()).contains("no stream begins"));
+        assertThat(verifySparse(program, WeightContents.UNKNOWN)).singleElement()
+                .satisfies(d -> assertThat(d.code()).isEqualTo(ErrorCode.F3324));
+        assertThat(verifySparse(program.replace("mem=12", "mem=8"), new WeightContents.Bytes(twoStreams()))).singleElement()
+                .satisfies(d -> assertThat(d.found()).contains("row block 0: a row block stores nothing"));
+    }
+
+    @Test
+    void a_declared_pattern_is_that_of_the_stream() {
+        String run = "LD.RING mem=12 bytes=256\nMV.RUN rows=16 cols=16 group=16 vectors=1 pattern=1\nSYS.HALT\n";
+        assertThat(verifySparse(run, WeightContents.UNKNOWN)).isEmpty();
+        assertThat(verifySparse(run, new WeightContents.Bytes(twoStreams()))).isEmpty();
+        assertThat(verifySparse(run.replace("pattern=1", "pattern=2"), new WeightContents.Bytes(twoStreams()))).singleElement()
+                .satisfies(d -> assertThat(d.found()).contains("instead of 0x0000000a for 1 blocks of 4:16"));
     }
 }
