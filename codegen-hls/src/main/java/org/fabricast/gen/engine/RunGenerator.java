@@ -17,6 +17,7 @@ import org.fabricast.rtl.engine.EngineRun;
 import org.fabricast.rtl.engine.EngineSizes;
 import org.fabricast.rtl.engine.MacArray;
 import org.fabricast.rtl.engine.MacChain;
+import org.fabricast.rtl.engine.SparseDspArray;
 
 /** Files of {@code engine_run}, the part of the engine that executes RUN. */
 public final class RunGenerator {
@@ -33,12 +34,16 @@ public final class RunGenerator {
         EngineSizes size = new EngineSizes(config);
         SortedMap<String, String> files = new TreeMap<>();
         TemplateRenderer renderer = new TemplateRenderer();
-        Stream<Record> array = size.paired() ? Stream.of(SparseChain.of(size.chain()), SparseArray.of(size.chain()), DspArray.of(size))
+        Stream<Record> array = size.paired() ? Stream.of(SparseChain.of(size.chain()), SparseArray.of(size.chain()),
+                size.sparse() ? SparseDspArray.of(size) : DspArray.of(size))
                 : Stream.of(MacChain.of(size), MacArray.of(size));
         Stream.concat(array, Stream.of(ArraySums.of(size), EngineRescale.of(size), EngineRun.of(size)))
                 .forEach(model -> files.put(TemplateRenderer.templateName(model.getClass()) + ".v", renderer.render(model)));
         if (size.paired()) {
             SparseArray.CELLS.forEach(cell -> files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell)));
+        }
+        if (size.sparse()) {
+            SparseDspArray.CELLS.forEach(cell -> files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell)));
         }
         CELLS.forEach(cell -> files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell)));
         return files;

@@ -216,6 +216,11 @@ public record EngineSizes(HardwareConfig config) {
         return config.products() != HardwareConfig.Products.FABRIC;
     }
 
+    /** Whether the slices take sparse words too. */
+    public boolean sparse() {
+        return config.products() == HardwareConfig.Products.SPARSE_DSP48E2;
+    }
+
     /** Chains of slices of a paired array: a chain has the inputs of two rows. */
     public ChainShape chain() {
         return new ChainShape(array() / ChainShape.GROUP_SLICES, array() / ChainShape.CHAIN_ROWS);
@@ -223,7 +228,12 @@ public record EngineSizes(HardwareConfig config) {
 
     /** Module of the array. */
     public String arrayModule() {
-        return paired() ? "dsp_array" : "mac_array";
+        return sparse() ? "sparse_dsp_array" : paired() ? "dsp_array" : "mac_array";
+    }
+
+    /** Module that walks RUN. */
+    public String sequencerModule() {
+        return sparse() ? "sparse_sequencer" : "engine_sequencer";
     }
 
     /** Cycles from the issue of a word to its addition to the running sum; inputs come a cycle after the issue. */

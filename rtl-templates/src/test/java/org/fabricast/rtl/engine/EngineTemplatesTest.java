@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class EngineTemplatesTest {
 
-    private static final List<Class<? extends Record>> MODELS = List.of(MacChain.class, MacArray.class, EngineRescale.class,
+    private static final List<Class<? extends Record>> MODELS = List.of(MacChain.class, MacArray.class, SparseDspArray.class, EngineRescale.class,
             EngineRun.class, EngineLoad.class, Engine.class, SpecialFunctionUnit.class, SpecialFunctionKernels.class);
 
     @Test

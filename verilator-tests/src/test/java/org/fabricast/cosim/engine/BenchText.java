@@ -30,7 +30,8 @@ final class BenchText {
                   input wire xs_w_valid, input wire [%d:0] xs_w_addr, input wire [31:0] xs_w_data,
                   input wire host_write, input wire [%d:0] host_addr, input wire [31:0] host_data,
                   output wire [31:0] host_result, input wire [31:0] target, output wire finished,
-                  output wire [15:0] macs, output wire end_mv, output wire end_mm, output wire res_w_valid
+                  output wire [15:0] macs, output wire end_mv, output wire end_mm, output wire res_w_valid,
+                  output reg [31:0] first_word, output reg [31:0] last_word, output reg [31:0] multiplied
                 );
                   localparam integer L = %d;
                   localparam integer RESULTS = %d;
@@ -38,7 +39,11 @@ final class BenchText {
                   wire ring_kv;
                   wire word_ready;
                   assign s_run_ready = !running;
-                  assign s_weight_ready = word_ready && !ring_kv;
+                  wire [3:0] word_units;
+                  wire [2:0] word_bits;
+                  wire weight_valid;
+                  wire [%d:0] weight_data;
+                  %s
                   assign s_kv_ready = word_ready && ring_kv;
                   wire res_r_valid;
                   wire [%d:0] res_r_addr;
@@ -48,12 +53,25 @@ final class BenchText {
                   wire [32*L-1:0] res_w_data;
                   engine_run u_run (.clk(clk), .rst(rst), .start(s_run_valid && s_run_ready), .start_mm(s_run_mm),
                     .flags(s_run_flags), %s .running(running), .ring_kv(ring_kv),
-                    .word_valid(ring_kv ? s_kv_valid : s_weight_valid), .word_ready(word_ready), .word_units(), .word_bits(),
-                    .word(ring_kv ? s_kv_data : s_weight_data), .macs(macs), .x_w_valid(x_w_valid), .x_w_addr(x_w_addr),
+                    .word_valid(ring_kv ? s_kv_valid : weight_valid), .word_ready(word_ready), .word_units(word_units),
+                    .word_bits(word_bits), .word(ring_kv ? s_kv_data : weight_data), .macs(macs), .x_w_valid(x_w_valid), .x_w_addr(x_w_addr),
                     .x_w_data(x_w_data), .xs_w_valid(xs_w_valid), .xs_w_addr(xs_w_addr), .xs_w_data(xs_w_data),
                     .res_r_valid(res_r_valid), .res_r_addr(res_r_addr), .res_r_data(res_r_data), .res_w_valid(res_w_valid),
                     .res_w_addr(res_w_addr), .res_w_mask(res_w_mask), .res_w_data(res_w_data), .end_mv(end_mv),
                     .end_mm(end_mm));
+                  // Cycles since the RUN began in which its first and its last word of weights were taken, and what it multiplied.
+                  reg [31:0] cycle;
+                  reg seen;
+                  always @(posedge clk) begin
+                    cycle <= s_run_valid && s_run_ready ? 32'd0 : cycle + 32'd1;
+                    multiplied <= s_run_valid && s_run_ready ? 32'd0 : multiplied + {16'd0, macs};
+                    if (s_run_valid && s_run_ready) seen <= 1'b0;
+                    if (u_run.take_weights) begin
+                      seen <= 1'b1;
+                      last_word <= cycle;
+                      if (!seen) first_word <= cycle;
+                    end
+                  end
                   reg [31:0] results [0:RESULTS-1];
                   reg [32*L-1:0] asked;
                   reg pending;
@@ -75,8 +93,19 @@ final class BenchText {
                 `default_nettype wire
                 """.formatted(operands.stripTrailing(), size.wordHigh(), size.wordHigh(), size.inputHigh(),
                 size.inputDataHigh(), size.scaleHigh(), size.resultBits() - 1, config.lanes(), config.resultElements(),
-                size.resultWordHigh(), size.resultWordHigh(), connected);
+                size.wordHigh(), size.sparse() ? EXPANDED : DIRECT, size.resultWordHigh(), size.resultWordHigh(), connected);
     }
+
+    private static final String DIRECT = """
+            assign weight_valid = s_weight_valid;
+                  assign weight_data = s_weight_data;
+                  assign s_weight_ready = word_ready && !ring_kv;
+                  wire sizes_unused = &{word_units, word_bits};""";
+    /** Pieces of sparse words are smaller than a word of the ring. */
+    private static final String EXPANDED = """
+            weight_expander #(.ARRAY_LOG2(4)) u_expander (.clk(clk), .rst(rst), .align(s_run_valid && s_run_ready && !s_run_flags[0]),
+                    .s_word_valid(s_weight_valid), .s_word_ready(s_weight_ready), .s_word_data(s_weight_data), .units(word_units),
+                    .bits(word_bits), .m_word_valid(weight_valid), .m_word_ready(word_ready && !ring_kv), .m_word_data(weight_data));""";
 
     /** The whole engine with both vector buffers; the test may also look into the engine's input buffer. */
     static String engine(HardwareConfig config) {
@@ -96,6 +125,16 @@ final class BenchText {
             }
             ports.append("  output wire ").append(port).append("_done, output wire ").append(port).append("_busy,\n");
             connections.append("    .P_done(P_done), .P_busy(P_busy),\n    ".replace("P", port));
+        }
+        // The words of the input buffer are in one memory, or eight in a row, once for each of two vectors.
+        String inputs = "u_engine.u_run.u_inputs.words_q[host_addr[" + size.inputHigh() + ":0]]";
+        if (size.sparse()) {
+            StringBuilder banks = new StringBuilder();
+            for (int bank = 0; bank < 8; bank++) {
+                banks.append("host_addr[2:0] == 3'd").append(bank).append(" ? u_engine.u_run.u_array.u_inputs_0.g_bank[").append(bank)
+                        .append("].u_words.words_q[host_addr[").append(size.inputHigh()).append(":3]] : ");
+            }
+            inputs = banks + "128'd0";
         }
         return """
                 `default_nettype none
@@ -134,7 +173,7 @@ final class BenchText {
                   integer lane;
                   assign host_result = results[host_addr[%d:0]];
                   assign host_scale = u_engine.u_run.u_input_scales.words_q[host_addr[%d:0]];
-                  assign host_input = u_engine.u_run.u_inputs.words_q[host_addr[%d:0]];
+                  assign host_input = %s;
                   always @(posedge clk) begin
                     if (act_write) activations[act_addr] <= act_data;
                     act_r_data <= act_asked;
@@ -156,6 +195,6 @@ final class BenchText {
                 """.formatted(ports.toString().stripTrailing(), size.wordHigh(), size.wordHigh(),
                 size.actBits() + size.lanesLog2() - 1, size.inputDataHigh(), config.lanes(), size.actHigh(),
                 size.resultWordHigh(), size.resultWordHigh(), connections, config.resultElements() - 1,
-                config.activationElements() - 1, size.resultBits() - 1, size.scaleHigh(), size.inputHigh());
+                config.activationElements() - 1, size.resultBits() - 1, size.scaleHigh(), inputs);
     }
 }

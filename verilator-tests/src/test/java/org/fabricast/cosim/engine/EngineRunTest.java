@@ -27,7 +27,8 @@ class EngineRunTest {
 
     static Stream<HardwareConfig> configs() {
         return Stream.of(config(8, 1, 8), config(16, 4, 8), config(4, 4, 1), config(8, 2, 2),
-                config(8, 2, 8).with(HardwareConfig.Products.DSP48E2), config(16, 4, 8).with(HardwareConfig.Products.DSP48E2));
+                config(8, 2, 8).with(HardwareConfig.Products.DSP48E2), config(16, 4, 8).with(HardwareConfig.Products.DSP48E2),
+                config(16, 4, 8).with(HardwareConfig.Products.SPARSE_DSP48E2));
     }
 
     private static RunBench.Placed place(HardwareConfig config, RunData data, Random random) {

@@ -3,12 +3,14 @@ package org.fabricast.cosim.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.fabricast.cosim.Mismatch;
+import org.fabricast.cosim.RtlSources;
 import org.fabricast.cosim.RunRecord;
 import org.fabricast.cosim.UnitSetup;
 import org.fabricast.cosim.UnitSimulator;
 import org.fabricast.driver.verilator.VerilogSource;
 import org.fabricast.gen.engine.RunGenerator;
 import org.fabricast.ir.hw.HardwareConfig;
+import org.fabricast.rtl.engine.EngineSizes;
 
 /** {@code engine_run} with a result buffer around it that the test can read and write. */
 final class RunBench implements AutoCloseable {
@@ -31,6 +33,9 @@ final class RunBench implements AutoCloseable {
     static List<VerilogSource> sources(HardwareConfig config) {
         List<VerilogSource> sources = new ArrayList<>();
         RunGenerator.generate(config).forEach((name, text) -> sources.add(new VerilogSource(name, text)));
+        if (new EngineSizes(config).sparse()) {
+            sources.addAll(RtlSources.cells("weight_expander"));
+        }
         sources.add(new VerilogSource("run_bench.v", BenchText.run(config)));
         return sources;
     }
@@ -83,9 +88,9 @@ final class RunBench implements AutoCloseable {
             RunData.Shape shape = run.data().shape();
             int flags = run.ring() | (shape.transpose() ? 2 : 0) | (shape.unscaled() ? 4 : 0);
             instructions.add(new long[] {run.mm() ? 1 : 0, flags, pair(run.x(), run.xs()),
-                pair(run.xStride(), run.xsStride()), pair(run.res(), run.resStride()), shape.rows(), shape.cols(),
+                pair(run.xStride(), run.xsStride()), pair(run.res(), run.resStride()), shape.rows(), Integer.toUnsignedLong(run.data().columns()),
                 pair(shape.group(), shape.vectors())});
-            run.data().stream().forEach(word -> rings.get(run.ring()).add(slots(word)));
+            run.data().ring().forEach(word -> rings.get(run.ring()).add(slots(word)));
         }
         ended += runs.size();
         simulator.poke("target", ended);

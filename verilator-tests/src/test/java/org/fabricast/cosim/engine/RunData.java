@@ -10,7 +10,7 @@ import java.util.Random;
  * One RUN with data: what the ring carries, what the input buffer holds, and what must come out by the formula of
  * {@code architecture.md}, worked out element by element. Everything that the contract calls arbitrary is random.
  */
-final class RunData {
+class RunData {
 
     /** Sizes of the instruction; x, xs and res are where its data lie. */
     record Shape(int rows, int cols, int group, int vectors, boolean transpose, boolean unscaled) {
@@ -19,11 +19,11 @@ final class RunData {
         }
     }
 
+    protected final int bits;
+    protected final Random random;
+    protected final byte[][] weights;
     private final int n;
     private final Shape shape;
-    private final int bits;
-    private final Random random;
-    private final byte[][] weights;
     private final short[][] weightScales;
     private final byte[][] inputs;
     private final float[][] inputScales;
@@ -119,6 +119,21 @@ final class RunData {
 
     int inputScaleBits(int m, int g) {
         return Float.floatToRawIntBits(inputScales[m][g]);
+    }
+
+    /** What the ring carries for this RUN. */
+    List<byte[]> ring() {
+        return bits == 8 ? stream() : packed();
+    }
+
+    /** Slot of RUN with columns, pattern and bits. */
+    int columns() {
+        return shape.cols() | (bits == 8 ? 0 : bits << 28);
+    }
+
+    /** Binary16 scale of a row and group. */
+    short weightScale(int r, int g) {
+        return weightScales[r][g];
     }
 
     /** The ring's words in order of use. */
