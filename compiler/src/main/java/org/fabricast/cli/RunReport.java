@@ -2,6 +2,7 @@ package org.fabricast.cli;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.fabricast.compiler.artefact.ArtefactAssembler;
@@ -75,6 +76,18 @@ final class RunReport {
         }
     }
 
+    /** What crossed the memory port, bytes per token. */
+    private static void traffic(Console console, ObjectNode document) {
+        JsonNode counters = document.get("decode_counters");
+        double tokens = document.get("tokens").size();
+        console.line("bytes per token        %,.0f weights, %,.0f embeddings and positions, %,.0f K and V read, %,.0f written, "
+                        + "%,.0f instructions",
+                counters.get("read_weight_bytes").asLong() / tokens, counters.get("read_row_bytes").asLong() / tokens,
+                counters.get("read_kv_bytes").asLong() / tokens,
+                (counters.get("write_kv_bytes").asLong() + counters.get("write_logit_bytes").asLong()) / tokens,
+                counters.get("fetch_bytes").asLong() / tokens);
+    }
+
     static void print(Console console, ObjectNode document) {
         console.line("");
         console.line("%d tokens on %s in %.2f s (%.1f tokens/s), stopped by %s", document.get("tokens").size(),
@@ -89,6 +102,7 @@ final class RunReport {
             console.line("MAC utilisation        %.3f", document.get("mac_utilisation").asDouble());
             console.line("traffic overhead       %.3f (%,.0f bytes per token)",
                     document.get("traffic_overhead").asDouble(), document.get("bytes_per_token").asDouble());
+            traffic(console, document);
             console.line("simulation             %,.0f cycles/s", document.get("simulated_cycles_per_second").asDouble());
         }
         if (document.has("report")) {

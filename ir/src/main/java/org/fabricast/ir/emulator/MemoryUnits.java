@@ -22,7 +22,7 @@ final class MemoryUnits {
         }
         Ring ring = operands.flag("ring") ? state.kvRing : state.weightRing;
         int to = ring.append((int) bytes);
-        read(operands, ring.bytes(), to, (int) bytes);
+        read(operands, ring.bytes(), to, (int) bytes, Counter.READ_WEIGHT_BYTES);
     }
 
     /** {@code LD.ACT}. */
@@ -30,7 +30,7 @@ final class MemoryUnits {
         int n = (int) operands.get("n");
         int act = (int) operands.get("act");
         byte[] bytes = scratch(2 * n);
-        read(operands, bytes, 0, 2 * n);
+        read(operands, bytes, 0, 2 * n, Counter.READ_ROW_BYTES);
         for (int i = 0; i < n; i++) {
             state.activation[act + i] = (short) (bytes[2 * i] & 0xff | bytes[2 * i + 1] << 8);
         }
@@ -68,15 +68,23 @@ final class MemoryUnits {
         write(operands, operands.get("mem"), bytes, 4 * n);
     }
 
-    private void read(Operands operands, byte[] to, int offset, int length) {
-        long address = state.regionBase[operands.bits("region")] + Region.LOAD_UNIT_BYTES * operands.get("mem");
+    /** @param part counter of what comes from the weights' region */
+    private void read(Operands operands, byte[] to, int offset, int length, Counter part) {
+        Region region = Region.of(operands.bits("region"));
+        long address = state.regionBase[region.ordinal()] + Region.LOAD_UNIT_BYTES * operands.get("mem");
         try {
             state.memory.read(address, to, offset, length);
         } catch (IndexOutOfBoundsException e) {
             throw new Violation(EmulatorFault.Kind.READ, "reads " + e.getMessage());
         }
         int beat = state.config.busBytes();
-        state.count(Counter.READ_BYTES, ((address + length + beat - 1) / beat - address / beat) * beat);
+        long moved = ((address + length + beat - 1) / beat - address / beat) * beat;
+        state.count(Counter.READ_BYTES, moved);
+        switch (region) {
+            case WEIGHTS -> state.count(part, moved);
+            case KV -> state.count(Counter.READ_KV_BYTES, moved);
+            case LOGITS -> { }
+        }
     }
 
     private void write(Operands operands, long offset, byte[] from, int length) {
@@ -86,6 +94,11 @@ final class MemoryUnits {
             throw new Violation(EmulatorFault.Kind.WRITE, "writes " + e.getMessage());
         }
         state.count(Counter.WRITE_BYTES, length);
+        switch (Region.of(operands.bits("region"))) {
+            case WEIGHTS -> { }
+            case KV -> state.count(Counter.WRITE_KV_BYTES, length);
+            case LOGITS -> state.count(Counter.WRITE_LOGIT_BYTES, length);
+        }
     }
 
     private byte[] scratch(int bytes) {

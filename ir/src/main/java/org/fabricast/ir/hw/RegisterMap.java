@@ -110,7 +110,12 @@ public final class RegisterMap {
         WRITE_BYTES("bytes written through strobes on the memory port"),
         FETCH_BYTES("bytes of read beats that were instructions, part of READ_BYTES"),
         MACS("multiply-accumulates issued, padding included"),
-        INSTRUCTIONS("instructions executed");
+        INSTRUCTIONS("instructions executed"),
+        READ_WEIGHT_BYTES("bytes of read beats of region 0 for a ring, part of READ_BYTES: weights"),
+        READ_ROW_BYTES("bytes of read beats of region 0 for the activation buffer, part of READ_BYTES: embeddings, positions"),
+        READ_KV_BYTES("bytes of read beats of region 1, part of READ_BYTES: keys and values"),
+        WRITE_KV_BYTES("bytes written to region 1, part of WRITE_BYTES: keys and values"),
+        WRITE_LOGIT_BYTES("bytes written to region 2, part of WRITE_BYTES: logits");
 
         private final String meaning;
 

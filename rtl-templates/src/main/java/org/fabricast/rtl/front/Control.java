@@ -82,7 +82,8 @@ public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int t
     public static int eventBits(Counter counter) {
         return switch (counter) {
             case MACS -> 16;
-            case READ_BYTES, WRITE_BYTES, FETCH_BYTES -> 8;
+            case READ_BYTES, WRITE_BYTES, FETCH_BYTES, READ_WEIGHT_BYTES, READ_ROW_BYTES, READ_KV_BYTES, WRITE_KV_BYTES,
+                    WRITE_LOGIT_BYTES -> 8;
             case CYCLES, LD_BUSY, ST_BUSY, MM_BUSY, MV_BUSY, MISC_BUSY, LD_WAIT, ST_WAIT, MM_WAIT, MV_WAIT, MISC_WAIT,
                     ENGINE_STARVED, LD_BLOCKED, DISPATCH_BLOCKED, FETCH_STALL, INSTRUCTIONS -> 1;
         };

@@ -119,6 +119,11 @@ public record FrontEnd(GeneratedHeader header, int addressMsb, int beatMsb, int 
             case FETCH_BYTES -> "fetch_bytes";
             case MACS -> "macs";
             case INSTRUCTIONS -> "retired";
+            case READ_WEIGHT_BYTES -> "weight_bytes";
+            case READ_ROW_BYTES -> "row_bytes";
+            case READ_KV_BYTES -> "kv_read_bytes";
+            case WRITE_KV_BYTES -> "kv_write_bytes";
+            case WRITE_LOGIT_BYTES -> "logit_bytes";
         };
     }
 

@@ -38,6 +38,9 @@ module load_unit #(
   output wire                        done,
   output wire                        busy,
   output wire                        blocked,
+  output wire                        beat_weights,   // a beat came of region 0 for a ring,
+  output wire                        beat_rows,      // of region 0 for the activation buffer,
+  output wire                        beat_kv,        // of region 1
   input  wire [63:0]                 region_0,
   input  wire [63:0]                 region_1,
   input  wire [63:0]                 region_2,
@@ -99,12 +102,14 @@ module load_unit #(
   reg  [63:0] addr_q;
   reg  [31:0] left_q;                       // its beats that no burst has yet
   reg  [1:0]  target_q;
+  reg  [1:0]  from_q;                       // its region
 
   reg         burst_q;                      // a burst is cut, below
   reg         raised_q;                     // and its room is reserved: the request is raised
   reg  [63:0] burst_addr_q;
   reg  [7:0]  burst_beats_q;
   reg  [1:0]  burst_target_q;
+  reg  [1:0]  burst_from_q;
   reg         burst_last_q;                 // last burst of its instruction
 
   reg  [ENTRY_LOG2:0] entry_write_q;
@@ -143,6 +148,7 @@ module load_unit #(
       addr_q <= region + {28'd0, s_instr_operand_0, 4'd0};
       left_q <= beats;
       target_q <= is_act ? ACT : {1'b0, s_instr_flags[2]};
+      from_q <= s_instr_flags[1:0];
     end else if (cut_now) begin
       addr_q <= addr_q + {{(56-BUS_LOG2){1'b0}}, cut, {BUS_LOG2{1'b0}}};
       left_q <= left_q - {24'd0, cut};
@@ -151,6 +157,7 @@ module load_unit #(
       burst_addr_q <= addr_q;
       burst_beats_q <= cut;
       burst_target_q <= target_q;
+      burst_from_q <= from_q;
       burst_last_q <= ends;
     end
     if (rst) begin
@@ -188,8 +195,8 @@ module load_unit #(
   end
 
   // ---- route ----
-  reg  [2:0] flight_q [0:(2<<OUTSTANDING_LOG2)-1];   // per burst {last of its instruction, target}
-  wire [2:0] flight = flight_q[flight_read_q];
+  reg  [4:0] flight_q [0:(2<<OUTSTANDING_LOG2)-1];   // per burst {region, last of its instruction, target}
+  wire [4:0] flight = flight_q[flight_read_q];
   wire [1:0] to = flight[1:0];
   wire       queue_ready;
   wire       burst_ended = s_r_valid && s_r_ready && s_r_last;
@@ -201,8 +208,13 @@ module load_unit #(
   assign m_ring1_data = s_r_data;
   assign s_r_ready = (to == RING0) ? m_ring0_ready : (to == RING1) ? m_ring1_ready : queue_ready;
 
+  wire beat = s_r_valid && s_r_ready;
+  assign beat_weights = beat && flight[4:3] == 2'd0 && to != ACT;
+  assign beat_rows = beat && flight[4:3] == 2'd0 && to == ACT;
+  assign beat_kv = beat && flight[4:3] == 2'd1;
+
   always @(posedge clk) begin
-    if (raise) flight_q[flight_write_q] <= {burst_last_q, burst_target_q};
+    if (raise) flight_q[flight_write_q] <= {burst_from_q, burst_last_q, burst_target_q};
     if (rst) begin
       flight_write_q <= {(OUTSTANDING_LOG2+1){1'b0}};
       flight_read_q <= {(OUTSTANDING_LOG2+1){1'b0}};

@@ -59,7 +59,8 @@ module store_unit #(
   input  wire [1:0]                  m_axi_bresp,
   output wire                        bus_idle,
   output wire                        fault,
-  output wire [7:0]                  written
+  output wire [7:0]                  written,
+  output wire [1:0]                  written_region  // of what is written
 );
   localparam integer BUS = 1 << BUS_LOG2;
   localparam integer LANES = 1 << LANES_LOG2;
@@ -304,7 +305,9 @@ module store_unit #(
   reg [8*BUS-1:0]      w_data_q;
   reg [BUS-1:0]        w_strobe_q;
   reg [6:0]            w_bytes_q;
+  reg [1:0]            w_region_q;
   reg [7:0]            written_q;
+  reg [1:0]            written_region_q;
   reg [BURST_LOG2:0]   flight_write_q;
   reg [BURST_LOG2:0]   flight_read_q;
 
@@ -322,6 +325,7 @@ module store_unit #(
   assign m_axi_wstrb = w_strobe_q;
   assign m_axi_wlast = 1'b1;
   assign written = written_q;
+  assign written_region = written_region_q;
 
   always @(posedge clk) begin
     if (push_4_q) begin
@@ -333,7 +337,9 @@ module store_unit #(
       w_data_q <= head_data;
       w_strobe_q <= head_strobe;
       w_bytes_q <= head_bytes;
+      w_region_q <= head_region;
     end
+    if (w_valid_q) written_region_q <= w_region_q;
     if (rst) begin
       slots_q <= {1'b1, {QUEUE_LOG2{1'b0}}};
       queue_write_q <= {(QUEUE_LOG2+1){1'b0}};

@@ -54,7 +54,8 @@ final class FrontEndBench implements AutoCloseable {
         host = new AxiLiteMaster(unit, "s_axi", random, 0.3, this::step);
         for (String port : List.of("s_axi_awvalid", "s_axi_wvalid", "s_axi_bready", "s_axi_arvalid", "s_axi_rready",
                 "s_r_valid", "m_ar_ready", "load_fault", "store_fault", "engine_starved", "ld_blocked", "read_bytes",
-                "fetch_bytes", "write_bytes", "macs", "ring_levels")) {
+                "fetch_bytes", "write_bytes", "weight_bytes", "row_bytes", "kv_read_bytes", "kv_write_bytes", "logit_bytes", "macs",
+                "ring_levels")) {
             unit.poke(port, 0);
         }
         for (Queue queue : units()) {

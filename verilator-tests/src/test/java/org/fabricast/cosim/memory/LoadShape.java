@@ -68,7 +68,8 @@ record LoadShape(String name, int bus, int lanes, int actBits, int burst, int ou
         for (int i = 0; i < 6; i++) {
             ports.add(Port.in("s_instr_operand_" + i, 32));
         }
-        ports.addAll(List.of(Port.out("done", 1), Port.out("busy", 1), Port.out("blocked", 1), Port.in("region_0", 64),
+        ports.addAll(List.of(Port.out("done", 1), Port.out("busy", 1), Port.out("blocked", 1),
+                Port.out("beat_weights", 1), Port.out("beat_rows", 1), Port.out("beat_kv", 1), Port.in("region_0", 64),
                 Port.in("region_1", 64), Port.in("region_2", 64), Port.in("s_fetch_ar_valid", 1),
                 Port.out("s_fetch_ar_ready", 1), Port.in("s_fetch_ar_addr", 64), Port.in("s_fetch_ar_len", 8),
                 Port.out("m_fetch_r_valid", 1), Port.in("m_fetch_r_ready", 1), Port.out("m_fetch_r_data", beatBits),

@@ -51,7 +51,7 @@ class StoreUnitTest {
                     Port.out("m_axi_awlen", 8), Port.out("m_axi_wvalid", 1), Port.in("m_axi_wready", 1),
                     Port.out("m_axi_wdata", 8 * busBytes()), Port.out("m_axi_wstrb", busBytes()), Port.out("m_axi_wlast", 1),
                     Port.in("m_axi_bvalid", 1), Port.out("m_axi_bready", 1), Port.in("m_axi_bresp", 2),
-                    Port.out("bus_idle", 1), Port.out("fault", 1), Port.out("written", 8)));
+                    Port.out("bus_idle", 1), Port.out("fault", 1), Port.out("written", 8), Port.out("written_region", 2)));
             return UnitSetup.of("store_unit", RtlSources.cells("store_unit"), ports).withParameter("BUS_LOG2", bus)
                     .withParameter("LANES_LOG2", lanes).withParameter("ACT_BITS", actBits).withParameter("RES_BITS", resBits)
                     .withParameter("BURST_LOG2", burst);
