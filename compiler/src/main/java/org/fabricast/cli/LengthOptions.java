@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fabricast.compiler.lengths.BucketSpec;
 import org.fabricast.compiler.lengths.Lengths;
+import org.fabricast.compiler.lengths.Prefill;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import picocli.CommandLine.Option;
@@ -26,6 +27,10 @@ final class LengthOptions {
             description = "Positions per stream: one size (default: 16), last lengths A,B,… or ranges 1-A,…")
     private Optional<String> decode = Optional.empty();
 
+    @Option(names = "--prefill", paramLabel = "P",
+            description = "Prompts of a parametric program: chunked (default: as many tokens at once as fit) or token.")
+    private Optional<String> prompts = Optional.empty();
+
     private boolean compared;
 
     /** Buckets are compared with other ways, so that they may be given with any. */
@@ -42,11 +47,17 @@ final class LengthOptions {
             bucketsGiven().ifPresent(option -> findings.add(new Diagnostic(ErrorCode.F1001, option,
                     "--lengths bucketed beside it", PARAMETRIC, "compile has --length-report beside it as well.")));
         }
+        prompts.filter(given -> Prefill.of(given).isEmpty()).ifPresent(given -> findings.add(new Diagnostic(ErrorCode.F1006,
+                "--prefill", Prefill.CHUNKED.text() + ", " + Prefill.TOKEN.text(), given, "")));
+        if (prompts.isPresent() && way.equals(BUCKETED)) {
+            findings.add(new Diagnostic(ErrorCode.F1001, "--prefill", "--lengths parametric beside it", BUCKETED,
+                    "A bucket's prompts go token by token."));
+        }
     }
 
     /** The first of these options that was given. */
     Optional<String> given() {
-        return lengths.map(l -> "--lengths").or(this::bucketsGiven);
+        return lengths.map(l -> "--lengths").or(this::bucketsGiven).or(() -> prompts.map(p -> "--prefill"));
     }
 
     private Optional<String> bucketsGiven() {
@@ -55,7 +66,8 @@ final class LengthOptions {
 
     /** The choice. */
     Lengths choice() {
-        return lengths.filter(BUCKETED::equals).isPresent() ? buckets() : new Lengths.Parametric();
+        return lengths.filter(BUCKETED::equals).isPresent() ? buckets()
+                : new Lengths.Parametric(prompts.flatMap(Prefill::of).orElse(Prefill.CHUNKED));
     }
 
     /** The buckets, whatever the choice. */

@@ -63,7 +63,7 @@ public final class ModelCompiler {
     private static Program lower(FusedModel model, CompileOptions options, ImageLayout image, KvLayout kv) {
         return switch (options.lengths()) {
             case Lengths.Parametric parametric ->
-                    DecodeProgram.lower(model, options.config(), options.group(), image, kv);
+                    DecodeProgram.lower(model, options.config(), options.group(), image, kv, parametric.prefill());
             case Lengths.Bucketed bucketed -> BucketProgram.lower(model, options.config(), options.group(), image, kv,
                     bucketed.prefill().resolve(model.context()), bucketed.decode().resolve(model.context()));
         };
@@ -73,8 +73,11 @@ public final class ModelCompiler {
     private static void checkProgram(Program program, HardwareConfig config, List<MemoryRegion> map, int context) {
         RegionSizes sizes = new RegionSizes(map.get(1).bytes(), map.get(2).bytes(), map.get(3).bytes());
         int steps = Math.min(2, context);
+        // a whole chunk, one of a single token, and the token that follows
+        int prompt = Math.min(config.vectors() + 2, context);
         List<Scenario> scenarios = List.of(Scenario.of(steps, 1, LOGITS_OF_ALL, 0),
-                Scenario.of(1, steps, LOGITS_OF_GENERATED, context - steps));
+                Scenario.of(1, steps, LOGITS_OF_GENERATED, context - steps), Scenario.of(prompt, 1, 0, 0),
+                Scenario.of(prompt, 1, LOGITS_OF_GENERATED, context - prompt));
         List<Diagnostic> findings = ProgramVerifier.verify(program, config, sizes, scenarios);
         if (!findings.isEmpty()) {
             throw new IllegalStateException("the lowered program is wrong: " + findings.getFirst());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.CompiledModel;
 import org.fabricast.compiler.lengths.Lengths;
+import org.fabricast.compiler.lengths.Prefill;
 import org.fabricast.compiler.lower.DecodeProgram;
 import org.fabricast.compiler.lower.InstructionBytes;
 import org.fabricast.compiler.lower.LengthAccount;
@@ -42,7 +43,7 @@ public final class LengthReport {
         return switch (options.lengths()) {
             case Lengths.Parametric already -> compiled.program().instructions().size();
             case Lengths.Bucketed other -> DecodeProgram.lower(compiled.fused(), options.config(), options.group(),
-                    compiled.image().layout(), kv).instructions().size();
+                    compiled.image().layout(), kv, Prefill.CHUNKED).instructions().size();
         };
     }
 

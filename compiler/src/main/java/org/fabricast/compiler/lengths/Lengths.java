@@ -6,8 +6,18 @@ public sealed interface Lengths {
     /** Name in options and reports. */
     String text();
 
-    /** One program whose addresses and sizes are registers. */
-    record Parametric() implements Lengths {
+    /**
+     * One program whose addresses and sizes are registers.
+     *
+     * @param prefill how prompts go in
+     */
+    record Parametric(Prefill prefill) implements Lengths {
+
+        /** Prompts in chunks. */
+        public Parametric() {
+            this(Prefill.CHUNKED);
+        }
+
         @Override
         public String text() {
             return "parametric";

@@ -27,6 +27,11 @@ final class Code {
         items.add(new Item.Step(instruction.build(), List.of(accesses), ""));
     }
 
+    /** Adds what stands elsewhere. */
+    void add(Item item) {
+        items.add(item);
+    }
+
     /** Names the place of the next instruction; unique in the program. */
     void label(String name) {
         items.add(new Item.Label(name));

@@ -3,7 +3,10 @@ package org.fabricast.compiler.lower;
 import static org.fabricast.compiler.lower.Access.read;
 import static org.fabricast.compiler.lower.Access.write;
 
+import java.util.Optional;
+
 import org.fabricast.compiler.fuse.FusedModel;
+import org.fabricast.compiler.lengths.Prefill;
 import org.fabricast.compiler.lower.Access.Space;
 import org.fabricast.compiler.pack.ImageLayout;
 import org.fabricast.compiler.pack.KvLayout;
@@ -17,7 +20,7 @@ import org.fabricast.ir.isa.Program;
 import org.fabricast.ir.isa.Region;
 
 /**
- * The program of a model: a loop over steps, in it a loop over layers. One program serves every prompt, position and length:
+ * The program of a model: a loop over steps, in it a loop over layers; in front of it, if prompts go in chunks, a loop over these. One program serves every prompt, position and length:
  * addresses and sizes that depend on them are registers.
  *
  * <p>A step reads its token from token memory, runs all layers, and if it generates (or logits are asked for) the classifier;
@@ -48,12 +51,15 @@ public final class DecodeProgram {
      *
      * <p>Cost: a fixed number of instructions per KV head and layer kind, whatever layers, context and vocabulary are.
      *
-     * @param group inputs per quantisation group
-     * @param image where weights and tables lie in their region
-     * @param kv    where keys and values lie in theirs
+     * @param group   inputs per quantisation group
+     * @param image   where weights and tables lie in their region
+     * @param kv      where keys and values lie in theirs
+     * @param prefill how the tokens of a prompt go in
      */
-    public static Program lower(FusedModel model, HardwareConfig config, int group, ImageLayout image, KvLayout kv) {
-        return Linker.link(TokenPlanner.plan(of(model, config, group, image, kv).program().items()));
+    public static Program lower(FusedModel model, HardwareConfig config, int group, ImageLayout image, KvLayout kv,
+                                Prefill prefill) {
+        DecodeProgram parts = of(model, config, group, image, kv);
+        return Linker.link(TokenPlanner.plan(parts.program(prefill).items()));
     }
 
     /** The parts of the program, for streams that put them together otherwise. */
@@ -76,16 +82,24 @@ public final class DecodeProgram {
         return DecodeShape.ceil(4 * vocab, HardwareConfig.ALIGNMENT) * HardwareConfig.ALIGNMENT;
     }
 
-    /** Arguments, then the loop over steps. */
-    private Code program() {
+    /** Arguments, then the loop over chunks of the prompt if there are any, then the loop over steps. */
+    private Code program(Prefill prefill) {
+        Optional<ChunkPlan> chunks = switch (prefill) {
+            case CHUNKED -> ChunkPlan.of(shape);
+            case TOKEN -> Optional.empty();
+        };
         Code code = new Code();
         arguments(code);
+        code.sum(Registers.LAST_PROMPT, Registers.PROMPT, 0, -1);
+        code.set(Registers.STEP, 0);
+        chunks.ifPresent(chunk -> ChunkEmitter.add(code, this, shape, chunk, image, kv));
         // steps = prompt + generate - min(generate, 1)
         code.least(Registers.T0, Registers.GENERATE, 1);
         code.add(Instructions.of(Opcode.SYS_SUB).rd(Registers.STEPS).ra(Registers.PROMPT).rb(Registers.T0));
         code.sum(Registers.STEPS, Registers.STEPS, Registers.GENERATE, 0);
-        code.sum(Registers.LAST_PROMPT, Registers.PROMPT, 0, -1);
-        code.set(Registers.STEP, 0);
+        if (chunks.isPresent()) {
+            code.add(Instructions.of(Opcode.SYS_SUB).rd(Registers.STEPS).ra(Registers.STEPS).rb(Registers.STEP));
+        }
         code.set(Registers.LOGITS_OFFSET, 0);
         Code step = new Code();
         head(step, LoadedLength.EXACT);
@@ -117,23 +131,27 @@ public final class DecodeProgram {
 
     /** One token enters: its rows, what the step does, where its K and V go. */
     void head(Code code, LoadedLength loaded) {
-        inputs(code);
+        inputs(code, plan);
         whatThisStepDoes(code);
         positions(code, loaded);
     }
 
     /** One token of a prompt enters whose logits nobody wants. */
     void promptHead(Code code) {
-        inputs(code);
+        inputs(code, plan);
         positions(code, LoadedLength.EXACT);
     }
 
     /** All layers, a loop. */
     void layers(Code code, LoadedLength loaded) {
+        layers(code, LayerEmitter.emit(shape, plan, image, kv, loaded));
+    }
+
+    /** The loop over layers with another body. */
+    void layers(Code code, Code layer) {
         code.set(Registers.WEIGHTS, 0);
         code.set(Registers.KV, 0);
-        code.loop(Instructions.of(Opcode.SYS_LOOP).set("imm", shape.model().layers().size()), false,
-                LayerEmitter.emit(shape, plan, image, kv, loaded));
+        code.loop(Instructions.of(Opcode.SYS_LOOP).set("imm", shape.model().layers().size()), false, layer);
     }
 
     /** Logits, the generated token, on to the next step, behind it a barrier. */
@@ -151,16 +169,16 @@ public final class DecodeProgram {
     }
 
     /** Embedding row of the token and rotary table row of the position. */
-    private void inputs(Code code) {
+    void inputs(Code code, VectorPlan vectors) {
         code.add(Instructions.of(Opcode.SYS_TOKGET).rd(Registers.TOKEN).ra(Registers.STEP));
         code.multiplyAdd(Registers.T0, Registers.TOKEN, image.embeddingStride() / UNIT, 0);
         code.add(Instructions.of(Opcode.LD_ACT).set("mem", image.embedding() / UNIT).reg("mem", Registers.T0)
-                        .set("n", shape.dim()).set("act", plan.act("x").from()),
-                write(Space.ACTIVATION, plan.act("x")));
+                        .set("n", shape.dim()).set("act", vectors.act("x").from()),
+                write(Space.ACTIVATION, vectors.act("x")));
         code.multiplyAdd(Registers.T0, Registers.POSITION, image.ropeStride() / UNIT, 0);
         code.add(Instructions.of(Opcode.LD_ACT).set("mem", image.rope() / UNIT).reg("mem", Registers.T0)
-                        .set("n", 2 * shape.headDim()).set("act", plan.act("rope").from()),
-                write(Space.ACTIVATION, plan.act("rope")));
+                        .set("n", 2 * shape.headDim()).set("act", vectors.act("rope").from()),
+                write(Space.ACTIVATION, vectors.act("rope")));
     }
 
     /** Whether the step generates and classifies, and the sizes that follow from that: whole or 0. */
@@ -186,6 +204,12 @@ public final class DecodeProgram {
 
     /** The formulas of {@code docs/architecture.md} for the loads of all positions, then for the new one. */
     private void positions(Code code, LoadedLength loaded) {
+        lengths(code, loaded);
+        places(code);
+    }
+
+    /** How much is loaded of all positions. */
+    void lengths(Code code, LoadedLength loaded) {
         code.sum(Registers.LENGTH, Registers.POSITION, 0, 1);
         if (loaded.keyBytes().isRegister()) {
             keyBytes(code);
@@ -194,6 +218,10 @@ public final class DecodeProgram {
             code.shift(Registers.T0, Registers.LENGTH, KvLayout.VALUE_GROUP - 1, GROUP_BITS);
             code.multiplyAdd(Registers.VALUE_BYTES, Registers.T0, kv.valueGroupBytes(), 0);
         }
+    }
+
+    /** Where the new position goes in the first layer. */
+    void places(Code code) {
         newKey(code);
         newValue(code);
     }

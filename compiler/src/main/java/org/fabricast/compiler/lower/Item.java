@@ -44,6 +44,18 @@ sealed interface Item {
             }
             return false;
         }
+
+        /** Whether the two steps of one loop conflict in the same iteration, or in two that differ. */
+        boolean conflicts(Step other, boolean sameIteration) {
+            for (Access mine : accesses) {
+                for (Access theirs : other.accesses) {
+                    if (mine.conflicts(theirs, sameIteration)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
     }
 
     /** A place that branches name. */

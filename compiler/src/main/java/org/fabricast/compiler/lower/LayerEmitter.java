@@ -3,8 +3,6 @@ package org.fabricast.compiler.lower;
 import static org.fabricast.compiler.lower.Access.read;
 import static org.fabricast.compiler.lower.Access.write;
 
-import java.util.List;
-
 import org.fabricast.compiler.fuse.FusedLayer;
 import org.fabricast.compiler.lower.Access.Space;
 import org.fabricast.compiler.pack.ImageLayout;
@@ -52,21 +50,47 @@ final class LayerEmitter {
     static Code emit(DecodeShape shape, VectorPlan plan, ImageLayout image, KvLayout kv, LoadedLength loaded) {
         LayerEmitter emitter = new LayerEmitter(shape, plan, image, kv, loaded);
         emitter.queryKeyValue();
+        emitter.queries();
+        emitter.keysAndValues();
         emitter.attention();
         emitter.feedForward();
-        emitter.weights.pass(emitter.code);
-        emitter.code.sum(Registers.KV, Registers.KV, 0, kv.layerStride() / UNIT);
-        for (int address : List.of(Registers.KEY, Registers.KEY_SCALE, Registers.VALUE, Registers.VALUE_SCALE)) {
+        emitter.next();
+        for (int address : Registers.NEW_POSITION) {
             emitter.code.sum(address, address, 0, kv.layerStride());
         }
         return emitter.code;
     }
 
-    /** Norm, joined projection, rotary; Q to the engine, K and V of the new position to memory. */
+    /**
+     * The same layer for one token of a chunk, in parts: what is in memory before any token of the chunk attends, attention with
+     * the output projection, the rest, and what leads to the next layer. New positions are addressed for each token anew.
+     */
+    record Parts(Code keysAndValues, Code attention, Code feedForward, Code next) { }
+
+    /** The body of the layer loop for the first token of a chunk. */
+    static Parts parts(DecodeShape shape, ChunkPlan plan, ImageLayout image, KvLayout kv) {
+        LayerEmitter stores = new LayerEmitter(shape, plan.attention(), image, kv, LoadedLength.EXACT);
+        LayerEmitter attends = new LayerEmitter(shape, plan.attention(), image, kv, LoadedLength.EXACT);
+        LayerEmitter rest = new LayerEmitter(shape, plan.feedForward(), image, kv, LoadedLength.EXACT);
+        LayerEmitter next = new LayerEmitter(shape, plan.feedForward(), image, kv, LoadedLength.EXACT);
+        stores.queryKeyValue();
+        (plan.early() ? stores : attends).queries();
+        stores.keysAndValues();
+        attends.attention();
+        rest.feedForward();
+        next.next();
+        return new Parts(stores.code, attends.code, rest.code, next.code);
+    }
+
+    private void next() {
+        weights.pass(code);
+        code.sum(Registers.KV, Registers.KV, 0, kv.layerStride() / UNIT);
+    }
+
+    /** Norm, joined projection, rotary. */
     private void queryKeyValue() {
         int width = shape.headDim();
         int rotated = (shape.heads() + shape.kvHeads()) * width;
-        int values = shape.kvHeads() * width;
         weights.settle(code);
         weights.loadFirst(code);
 
@@ -79,11 +103,25 @@ final class LayerEmitter {
         code.add(Instructions.of(Opcode.MISC_ROPE).set("g0", qkv.from()).set("a0", rope.from())
                         .set("a1", rope.from() + width).set("out", qk.from()).set("n", rotated).set("d", width),
                 read(Space.RESULT, qkv.part(0, rotated)), read(Space.ACTIVATION, rope), write(Space.ACTIVATION, qk));
+    }
+
+    /** Q to the engine. */
+    private void queries() {
+        int width = shape.headDim();
+        Range qk = plan.act("qk");
         code.add(Instructions.of(Opcode.MV_LOADX).set("act", qk.from()).set("x", plan.inputs().get("q").from())
                         .set("xs", plan.scales().get("q").from()).set("n", shape.heads() * width).set("group", width),
                 read(Space.ACTIVATION, qk.part(0, shape.heads() * width)),
                 write(Space.INPUT, plan.inputs().get("q")), write(Space.INPUT_SCALE, plan.scales().get("q")));
-        Range keys = qk.part(shape.heads() * width, values);
+    }
+
+    /** K and V of the new position to memory. */
+    private void keysAndValues() {
+        int width = shape.headDim();
+        int rotated = (shape.heads() + shape.kvHeads()) * width;
+        int values = shape.kvHeads() * width;
+        Range qkv = plan.res("qkv");
+        Range keys = plan.act("qk").part(shape.heads() * width, values);
         quantise(keys, plan.act("kLevels"), plan.act("kScales"));
         code.add(Instructions.of(Opcode.MISC_CAST).set("g0", qkv.from() + rotated).set("out", plan.act("v").from())
                         .set("n", values),

@@ -18,12 +18,16 @@ import org.fabricast.ir.isa.Queue;
  * and taken away behind it. As the carried release is the giver's last and the carried wait the taker's first, anonymous
  * tokens meet in the intended pairs.
  *
- * <p>Cost: cubic in the steps of the body, as each missing pair starts the check again; a layer has fewer than a hundred.
+ * <p>A loop in the body is planned first and then stands for steps around it ({@link LoopBody}).
+ *
+ * <p>Requires: inner loops run at least once. Cost: cubic in the steps of the body, as each missing pair starts the check
+ * again; a layer has fewer than a hundred.
  *
  * @param body    the body with its masks
  * @param carried pairs of queues with a token from iteration to iteration
+ * @param gives   all pairs of queues that hand tokens to each other in the loop
  */
-record LoopPlanner(List<Item> body, List<Carried> carried) {
+record LoopPlanner(List<Item> body, List<Carried> carried, Set<Carried> gives) {
 
     /** A token per iteration from one queue to another. */
     record Carried(Queue giver, Queue taker) { }
@@ -34,38 +38,27 @@ record LoopPlanner(List<Item> body, List<Carried> carried) {
     LoopPlanner {
         body = List.copyOf(body);
         carried = List.copyOf(carried);
+        gives = Set.copyOf(gives);
     }
 
-    /** Plans a loop whose body holds steps and labels; its branches skip steps that touch nothing. */
+    /** Plans a loop; its branches skip steps that touch nothing. */
     static LoopPlanner plan(Item.Loop loop) {
-        List<Item.Step> steps = new ArrayList<>();
-        for (Item item : loop.body()) {
-            switch (item) {
-                case Item.Step step -> steps.add(step);
-                case Item.Label label -> { }
-                case Item.Loop inner -> throw new IllegalArgumentException("a pipelined loop holds no other: " + inner.head());
-            }
-        }
+        LoopBody flat = LoopBody.of(loop.body());
         Set<Pair> pairs = new LinkedHashSet<>();
         Map<Carried, Integer> carried = new LinkedHashMap<>();
-        while (addMissing(steps, pairs, carried)) {
+        while (addMissing(flat, pairs, carried)) {
             // each round adds one pair; there are finitely many
         }
-        LoopPlanner planned = masks(steps, pairs, carried);
-        return new LoopPlanner(withLabels(loop.body(), planned.body()), planned.carried());
-    }
-
-    private static List<Item> withLabels(List<Item> body, List<Item> steps) {
-        List<Item> items = new ArrayList<>();
-        int next = 0;
-        for (Item item : body) {
-            items.add(item instanceof Item.Label ? item : steps.get(next++));
-        }
-        return items;
+        List<Item.Step> planned = masks(flat.steps(), pairs, carried);
+        Set<Carried> gives = new LinkedHashSet<>(flat.gives());
+        gives.addAll(carried.keySet());
+        pairs.forEach(pair -> gives.add(new Carried(planned.get(pair.giver()).queue(), planned.get(pair.taker()).queue())));
+        return new LoopPlanner(flat.with(planned), List.copyOf(carried.keySet()), gives);
     }
 
     /** Adds the first pair that is missing; false if none is. */
-    private static boolean addMissing(List<Item.Step> steps, Set<Pair> pairs, Map<Carried, Integer> carried) {
+    private static boolean addMissing(LoopBody flat, Set<Pair> pairs, Map<Carried, Integer> carried) {
+        List<Item.Step> steps = flat.steps();
         int count = steps.size();
         Clocks clocks = new Clocks();
         for (int i = 0; i < 2 * count; i++) {
@@ -84,7 +77,10 @@ record LoopPlanner(List<Item> body, List<Carried> carried) {
                     clocks.learn(step.queue(), base + pair.giver());
                 }
             }
-            int needed = latestUnknown(steps, i, clocks);
+            for (int told : flat.learns(at)) {
+                clocks.learn(step.queue(), base + told);
+            }
+            int needed = latestUnknown(flat, i, clocks);
             if (needed >= base) {
                 return pairs.add(new Pair(needed - base, at));
             } else if (needed != Clocks.NOTHING) {
@@ -97,11 +93,14 @@ record LoopPlanner(List<Item> body, List<Carried> carried) {
     }
 
     /** The latest conflicting step of another queue that is not known to be done; it may teach the others. */
-    private static int latestUnknown(List<Item.Step> steps, int i, Clocks clocks) {
-        Item.Step step = steps.get(i % steps.size());
+    private static int latestUnknown(LoopBody flat, int i, Clocks clocks) {
+        List<Item.Step> steps = flat.steps();
+        int count = steps.size();
+        Item.Step step = steps.get(i % count);
         for (int j = i - 1; j >= 0; j--) {
-            Item.Step other = steps.get(j % steps.size());
-            if (other.queue() != step.queue() && other.conflicts(step)
+            Item.Step other = steps.get(j % count);
+            boolean same = i / count == j / count;
+            if (other.queue() != step.queue() && !(same && flat.oneLoop(i % count, j % count)) && other.conflicts(step, same)
                     && !clocks.knows(step.queue(), other.queue(), j)) {
                 return j;
             }
@@ -118,7 +117,7 @@ record LoopPlanner(List<Item> body, List<Carried> carried) {
         throw new IllegalArgumentException("no step of " + queue);
     }
 
-    private static LoopPlanner masks(List<Item.Step> steps, Set<Pair> pairs, Map<Carried, Integer> carried) {
+    private static List<Item.Step> masks(List<Item.Step> steps, Set<Pair> pairs, Map<Carried, Integer> carried) {
         List<Item.Step> body = new ArrayList<>(steps);
         for (Pair pair : pairs) {
             Queue giver = body.get(pair.giver()).queue();
@@ -133,6 +132,6 @@ record LoopPlanner(List<Item> body, List<Carried> carried) {
             assert (body.get(last).instruction().releaseMask() & pair.taker().bit()) == 0;
             body.set(last, body.get(last).releasing(pair.taker()));
         });
-        return new LoopPlanner(new ArrayList<>(body), new ArrayList<>(carried.keySet()));
+        return body;
     }
 }

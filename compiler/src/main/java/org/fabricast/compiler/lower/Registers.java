@@ -1,5 +1,7 @@
 package org.fabricast.compiler.lower;
 
+import java.util.List;
+
 /** Use of the sequencer's registers by decode programs. */
 final class Registers {
 
@@ -44,9 +46,26 @@ final class Registers {
     static final int GATE_UP_BITS = 30;
     static final int DOWN_BITS = 31;
     static final int BITS_SHIFT = 28;
-    /** Where layers differ: bytes of the layer's first part and of what remains; STEPS and T1 are not needed in a layer. */
+    /** Where layers differ: bytes of the layer's first part and of what remains; STEPS and CLASSIFY are not needed in a layer. */
     static final int QKV_BYTES = STEPS;
-    static final int REST_BYTES = T1;
+    static final int REST_BYTES = CLASSIFY;
+
+    /** Where keys and values of a new position go. */
+    static final List<Integer> NEW_POSITION = List.of(KEY, KEY_SCALE, VALUE, VALUE_SCALE);
+
+    // In chunks of a prompt nothing is generated or classified, so these registers are free for others.
+
+    /** Tokens of the chunk. */
+    static final int CHUNK = GENERATES;
+    /** The same in the place that {@code RUN} has vectors. */
+    static final int VECTORS = LOGIT_ROWS;
+    /** Token of the chunk that a loop over tokens is at, from 0. */
+    static final int INDEX = CLASSIFIER_BYTES;
+    /** For addresses of the token that a loop over tokens is at: where it looks up its token, where it attends, elsewhere. */
+    static final List<Integer> FREE_IN_LOOK_UP = List.of(CLASSIFIER_INPUTS, KEPT_LOGITS, LOGITS_OFFSET);
+    static final List<Integer> FREE_IN_ATTENTION = List.of(CLASSIFIER_INPUTS, KEPT_LOGITS, LOGITS_OFFSET, TOKEN, T0, T1);
+    static final List<Integer> FREE_IN_CHUNK =
+            List.of(CLASSIFIER_INPUTS, KEPT_LOGITS, LOGITS_OFFSET, TOKEN, T0, T1, LENGTH, KEY_BYTES, VALUE_BYTES);
 
     private Registers() {
     }

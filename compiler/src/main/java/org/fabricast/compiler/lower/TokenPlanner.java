@@ -106,7 +106,7 @@ final class TokenPlanner {
         // What follows waits for one step per queue that stands behind the loop and, queues being in order, for the loop.
         for (Queue queue : Queue.values()) {
             List<Access> touched = inside.stream().filter(s -> s.queue() == queue)
-                    .flatMap(s -> s.accesses().stream()).distinct().toList();
+                    .flatMap(s -> s.accesses().stream()).map(Access::hull).distinct().toList();
             if (!touched.isEmpty()) {
                 Item.Step proxy = tokenOnly(queue);
                 append(new Item.Step(proxy.instruction(), touched, ""));

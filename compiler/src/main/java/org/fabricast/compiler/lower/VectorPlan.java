@@ -24,7 +24,8 @@ import org.fabricast.diag.FabricastException;
 record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> results, Map<String, Range> inputs,
                   Map<String, Range> scales) {
 
-    private static final int ALIGNMENT = 16;
+    /** Of every address in the activation and in the result buffer. */
+    static final int ALIGNMENT = 16;
 
     /** Plans for {@code shape}; F4001 for each buffer that is too small. */
     static VectorPlan of(DecodeShape shape) {
@@ -71,7 +72,7 @@ record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> r
 
     // Phases: 1 norm and QKV, 2 rotary and K, V to memory, 3 attention, 4 output projection, 5 gate and up, 6 down, 7 logits.
 
-    private static List<Wish> activationWishes(DecodeShape s, int sets) {
+    static List<Wish> activationWishes(DecodeShape s, int sets) {
         List<Wish> wishes = new ArrayList<>();
         int qk = (s.heads() + s.kvHeads()) * s.headDim();
         int kv = s.kvHeads() * s.headDim();
@@ -93,7 +94,7 @@ record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> r
         return wishes;
     }
 
-    private static List<Wish> resultWishes(DecodeShape s, int sets) {
+    static List<Wish> resultWishes(DecodeShape s, int sets) {
         List<Wish> wishes = new ArrayList<>();
         wishes.add(new Wish("qkv", (s.heads() + 2 * s.kvHeads()) * s.headDim(), 1, 2));
         for (int set = 0; set < sets; set++) {
@@ -107,7 +108,7 @@ record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> r
         return wishes;
     }
 
-    private static List<Wish> inputWishes(DecodeShape s, int sets) {
+    static List<Wish> inputWishes(DecodeShape s, int sets) {
         List<Wish> wishes = new ArrayList<>();
         wishes.add(new Wish("x", s.words(s.longestInput(), s.group()), 0, 7));
         wishes.add(new Wish("q", s.heads() * s.words(s.headDim(), s.headDim()), 3, 3));
@@ -117,7 +118,7 @@ record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> r
         return wishes;
     }
 
-    private static List<Wish> scaleWishes(DecodeShape s, int sets) {
+    static List<Wish> scaleWishes(DecodeShape s, int sets) {
         List<Wish> wishes = new ArrayList<>();
         wishes.add(new Wish("x", DecodeShape.ceil(s.longestInput(), s.group()), 0, 7));
         wishes.add(new Wish("q", s.heads(), 3, 3));
