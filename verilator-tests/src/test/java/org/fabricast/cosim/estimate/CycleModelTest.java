@@ -50,7 +50,7 @@ class CycleModelTest {
     }
 
     /** Prints the table of {@code docs/estimate.md}. */
-    @EnabledIfSystemProperty(named = "fabricast.estimate.all", matches = "true", disabledReason = "measures every cell")
+    @EnabledIfSystemProperty(named = "fabricast.full", matches = "true", disabledReason = "measures every cell")
     @ParameterizedTest
     @MethodSource("all")
     void cyclesOfEveryCellAreThoseOfTheVerilog(String model, String board, int bits, List<Integer> contexts) {
