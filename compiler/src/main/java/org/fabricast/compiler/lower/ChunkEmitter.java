@@ -19,8 +19,8 @@ import org.fabricast.ir.isa.Region;
  *
  * <p>The steps are those of {@link LayerEmitter} in the order of one token, so results have the same bits. Keys and values of all
  * tokens of a chunk are in memory before the first of them attends; each attends at its own length, so later ones count for
- * nothing. All but the last token of a prompt are processed here, the last chunk being shorter; prompts whose every logit is
- * wanted go token by token.
+ * nothing. All tokens of a prompt are processed here but the one that generates, the last chunk being shorter; prompts whose every
+ * logit is wanted go token by token.
  *
  * <p>Requires: registers of arguments, {@code STEP} 0. Establishes: {@code STEP} and {@code POSITION} of the first token left.
  *
@@ -49,9 +49,9 @@ final class ChunkEmitter {
     static void add(Code code, DecodeProgram program, DecodeShape shape, ChunkPlan plan, ImageLayout image, KvLayout kv) {
         code.set(Registers.T0, 0);
         code.branch(Condition.EQUAL, Registers.MODE, 0, DecodeProgram.LOGITS_EVERY_STEP, "chunks");
-        code.branch(Condition.LESS, Registers.PROMPT, 0, 2, "chunks");
-        // all but the last token, in whole chunks and a shorter one
-        code.shift(Registers.T0, Registers.PROMPT, plan.tokens() - 2, Integer.numberOfTrailingZeros(plan.tokens()));
+        tokens(code, Registers.T0);
+        // whole chunks and a shorter one
+        code.shift(Registers.T0, Registers.T0, plan.tokens() - 1, Integer.numberOfTrailingZeros(plan.tokens()));
         code.label("chunks");
         ChunkEmitter layer = new ChunkEmitter(program, plan);
         layer.layer(LayerEmitter.parts(shape, plan, image, kv));
@@ -65,9 +65,16 @@ final class ChunkEmitter {
         code.loop(Instructions.of(Opcode.SYS_LOOP).ra(Registers.T0), true, relabelled);
     }
 
+    /** Tokens that go in chunks: the last of the prompt generates, if anything does. */
+    private static void tokens(Code code, int register) {
+        code.least(register, Registers.GENERATE, 1);
+        code.add(Instructions.of(Opcode.SYS_SUB).rd(register).ra(Registers.PROMPT).rb(register));
+    }
+
     /** How many tokens; their rows. */
     private static void begin(Code code, DecodeProgram program, ChunkPlan plan) {
-        code.add(Instructions.of(Opcode.SYS_SUB).rd(Registers.CHUNK).ra(Registers.LAST_PROMPT).rb(Registers.STEP));
+        tokens(code, Registers.CHUNK);
+        code.add(Instructions.of(Opcode.SYS_SUB).rd(Registers.CHUNK).ra(Registers.CHUNK).rb(Registers.STEP));
         code.least(Registers.CHUNK, Registers.CHUNK, plan.tokens());
         code.multiplyAdd(Registers.VECTORS, Registers.CHUNK, 1 << VECTORS.low(), 0);
         Code token = new Code();

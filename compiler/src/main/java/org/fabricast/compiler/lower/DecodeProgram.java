@@ -90,7 +90,6 @@ public final class DecodeProgram {
         };
         Code code = new Code();
         arguments(code);
-        code.sum(Registers.LAST_PROMPT, Registers.PROMPT, 0, -1);
         code.set(Registers.STEP, 0);
         chunks.ifPresent(chunk -> ChunkEmitter.add(code, this, shape, chunk, image, kv));
         // steps = prompt + generate - min(generate, 1)
@@ -100,6 +99,7 @@ public final class DecodeProgram {
         if (chunks.isPresent()) {
             code.add(Instructions.of(Opcode.SYS_SUB).rd(Registers.STEPS).ra(Registers.STEPS).rb(Registers.STEP));
         }
+        code.sum(Registers.LAST_PROMPT, Registers.PROMPT, 0, -1);
         code.set(Registers.LOGITS_OFFSET, 0);
         Code step = new Code();
         head(step, LoadedLength.EXACT);

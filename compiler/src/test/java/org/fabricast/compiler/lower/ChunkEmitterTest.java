@@ -99,6 +99,7 @@ class ChunkEmitterTest {
         assertThat(chunk).isEqualTo(8);
         for (int length : new int[] {1, 2, chunk - 1, chunk, chunk + 1, chunk + 2, 2 * chunk + 1, 100}) {
             two.same(length, 2, 1, 0);
+            two.same(length, 0, 0, 7);
         }
         two.same(CONTEXT, 0, 0, 0);
         two.same(CONTEXT, 1, 1, 0);
