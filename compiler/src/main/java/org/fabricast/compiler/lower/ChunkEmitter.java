@@ -1,7 +1,9 @@
 package org.fabricast.compiler.lower;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.fabricast.compiler.pack.ImageLayout;
 import org.fabricast.compiler.pack.KvLayout;
@@ -11,6 +13,7 @@ import org.fabricast.ir.isa.Instruction;
 import org.fabricast.ir.isa.Instructions;
 import org.fabricast.ir.isa.Layout;
 import org.fabricast.ir.isa.Opcode;
+import org.fabricast.ir.isa.Queue;
 import org.fabricast.ir.isa.Region;
 
 /**
@@ -107,7 +110,8 @@ final class ChunkEmitter {
 
     /**
      * A part of a layer: runs on weights take all tokens, loads of weights and what touches no vector happen once, and the rest is
-     * done token by token. What happens once stands in front of a loop if it stands in front of its steps, else behind.
+     * done token by token, with the scalar instructions that a step needs. What happens once stands in front of a loop if it stands in
+     * front of its steps, else behind.
      *
      * @param byPosition what a token does first in a loop that addresses K and V
      * @param free       registers that such a loop may use
@@ -123,6 +127,10 @@ final class ChunkEmitter {
                 once.clear();
                 body.add(allTokens(step));
             } else if (item instanceof Item.Step step && !step.accesses().isEmpty()) {
+                List<Item> before = token.isEmpty() ? body.items() : once;
+                List<Item> own = scalarsOf(step.instruction(), before);
+                before.subList(before.size() - own.size(), before.size()).clear();
+                token.addAll(own);
                 token.add(step);
             } else if (token.isEmpty()) {
                 body.add(item);
@@ -132,6 +140,20 @@ final class ChunkEmitter {
         }
         perToken(token, byPosition, free);
         once.forEach(body::add);
+    }
+
+    /** The scalar instructions just before a step that give it what it reads in a scratch register. */
+    private static List<Item> scalarsOf(Instruction instruction, List<Item> before) {
+        Set<Integer> wanted = new HashSet<>(instruction.registers());
+        wanted.retainAll(Registers.SCRATCH);
+        int from = before.size();
+        while (from > 0 && before.get(from - 1) instanceof Item.Step step && step.queue() == Queue.SYS
+                && wanted.contains(step.instruction().registers().getFirst())) {
+            wanted.addAll(step.instruction().registers());
+            wanted.retainAll(Registers.SCRATCH);
+            from--;
+        }
+        return List.copyOf(before.subList(from, before.size()));
     }
 
     private void perToken(List<Item> token, Code byPosition, List<Integer> free) {

@@ -15,6 +15,8 @@ final class Registers {
     static final int TOKEN = 7;
     static final int T0 = 8;
     static final int T1 = 9;
+    /** Set and read by neighbouring instructions. */
+    static final List<Integer> SCRATCH = List.of(T0, T1);
     /** 1 if this step computes logits. */
     static final int CLASSIFY = 10;
     /** 1 if this step generates a token. */
