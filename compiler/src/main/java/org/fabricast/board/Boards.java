@@ -11,6 +11,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.hw.HardwareConfig;
@@ -96,14 +97,14 @@ public final class Boards {
         };
         Cores cores = node.has("cores") ? new Cores(node.get("cores").asInt(), node.get("channelsPerCore").asInt())
                 : Cores.ONE;
-        return Optional.of(new Board.Machine(config, new BoardFacts(node.get("name").asText(),
+        return Optional.of(new Board.Machine(config.withCores(cores.count()), new BoardFacts(node.get("name").asText(),
                 node.get("memoryLatencyCycles").asInt(), node.get("memoryBytesPerCycle").asInt()), cores,
                 node.path("shapeOnly").asBoolean()));
     }
 
     private static HardwareConfig sizes(JsonNode node) {
         try {
-            return JSON.treeToValue(node, HardwareConfig.class);
+            return JSON.treeToValue(((ObjectNode) node.deepCopy()).put("cores", 1), HardwareConfig.class);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

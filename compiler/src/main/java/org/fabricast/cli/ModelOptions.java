@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.fabricast.board.Board;
 import org.fabricast.board.Boards;
+import org.fabricast.board.Cores;
 import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.artefact.ConfigurationFile;
 import org.fabricast.compiler.assign.WeightChoice;
@@ -37,6 +38,9 @@ final class ModelOptions {
 
     @Option(names = "--config", paramLabel = "FILE", description = "JSON with sizes that differ from the board's machine.")
     private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--cores", paramLabel = "K", description = "Cores that divide the work of a token (default: the board's).")
+    private Optional<Integer> cores = Optional.empty();
 
     @Option(names = "--group", paramLabel = "N", description = "Inputs per quantisation group (default: 64).")
     private Optional<Integer> group = Optional.empty();
@@ -102,6 +106,10 @@ final class ModelOptions {
         }
         only(findings, "--engine", engine, "dsp-chain");
         weights.check(findings);
+        if (cores.isPresent() && (cores.get() < 1 || cores.get() > HardwareConfig.MAXIMUM_CORES)) {
+            findings.add(new Diagnostic(ErrorCode.F1001, "--cores", "1 to " + HardwareConfig.MAXIMUM_CORES,
+                    String.valueOf(cores.get()), ""));
+        }
         only(findings, "--attention", attention, "engine");
         only(findings, "--kv", kv, "int8");
         lengths.check(findings);
@@ -112,8 +120,14 @@ final class ModelOptions {
         String name = board.orElse(DEFAULT_BOARD);
         Board.Machine machine = shapeOnly ? Boards.shapes(name) : Boards.machine(name);
         HardwareConfig sizes = config.map(file -> ConfigurationFile.read(file, machine.config())).orElse(machine.config());
-        BoardFacts facts = machine.facts();
-        return new CompileOptions(sizes, facts, inputs, weights.choice(), lengths.choice(), machine.cores());
+        if (cores.isPresent()) {
+            sizes = sizes.withCores(cores.get());
+        }
+        // Each core has a memory port of its own.
+        BoardFacts facts = new BoardFacts(machine.facts().name(), machine.facts().memoryLatencyCycles(),
+                machine.facts().memoryBytesPerCycle() * sizes.cores() / machine.config().cores());
+        return new CompileOptions(sizes, facts, inputs, weights.choice(), lengths.choice(),
+                new Cores(sizes.cores(), machine.cores().channels()));
     }
 
     /** The same for a model that is there: a calibration text is read and tokenised. */

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.fabricast.compiler.assign.Assigner;
 import org.fabricast.compiler.assign.WeightAssignment;
+import org.fabricast.compiler.divide.Division;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.fuse.Fuser;
 import org.fabricast.compiler.lengths.Lengths;
@@ -50,12 +51,12 @@ public final class ModelCompiler {
         FusedModel fused = Fuser.fuse(graph);
         HardwareConfig config = options.config();
         checkFit(fused, options);
-        KvLayout kv = new KvLayout(config.array(), fused.headDim(), fused.context(), fused.kvHeads());
+        KvLayout kv = new KvLayout(config.array(), fused.headDim(), fused.context(), Division.of(fused, config).kvHeads());
         WeightAssignment weights = Assigner.assign(fused, options.group(), options.weights());
         ModelImage image = graph.hasData() ? ImageBuilder.build(fused, config, options.group(), weights.plan())
                 : ShapeImage.of(fused, config, options.group(), weights.plan());
-        Program program = lower(fused, options, image.layout(), kv);
-        List<MemoryRegion> map = memoryMap(fused, program, image.layout(), kv);
+        Program program = new Program(0, config.cores(), lower(fused, options, image.layout(), kv).instructions());
+        List<MemoryRegion> map = memoryMap(fused, program, image.layout(), kv, config.cores());
         checkProgram(program, config, map, fused.context());
         return new CompiledModel(options, fused, weights, program, image, map, costs(fused, image));
     }
@@ -71,7 +72,8 @@ public final class ModelCompiler {
 
     /** No race, no deadlock, nothing out of range, at the first and at the last positions. A finding is a bug of ours. */
     private static void checkProgram(Program program, HardwareConfig config, List<MemoryRegion> map, int context) {
-        RegionSizes sizes = new RegionSizes(map.get(1).bytes(), map.get(2).bytes(), map.get(3).bytes());
+        RegionSizes sizes = new RegionSizes(map.get(1).bytes() / config.cores(), map.get(2).bytes() / config.cores(),
+                map.get(3).bytes());
         int steps = Math.min(2, context);
         // a whole chunk, one of a single token, and the token that follows
         int prompt = Math.min(config.vectors() + 2, context);
@@ -103,6 +105,9 @@ public final class ModelCompiler {
         require(findings, model.context() < config.tokenCapacity(), subject,
                 "a context below the token memory's " + config.tokenCapacity() + " words",
                 String.valueOf(model.context()), "Raise token_capacity in the configuration.");
+        require(findings, config.cores() <= model.kvHeads(), subject, "at most " + model.kvHeads()
+                + " cores, one for each KV head", config.cores() + " cores", "Use --cores " + Math.min(model.kvHeads(),
+                HardwareConfig.MAXIMUM_CORES) + " or fewer.");
         require(findings, options.group() >= config.array() && options.group() % config.array() == 0
                         && options.group() <= MAXIMUM_GROUP, "--group",
                 "a multiple of the array size " + config.array() + " up to " + MAXIMUM_GROUP,
@@ -131,12 +136,12 @@ public final class ModelCompiler {
         }
     }
 
-    /** Program, weights, K and V, logits; in this order from address 0. */
-    private static List<MemoryRegion> memoryMap(FusedModel model, Program program, ImageLayout image, KvLayout kv) {
+    /** Program, weights, K and V, logits; in this order from address 0. Weights, K and V of all cores, one behind the other. */
+    private static List<MemoryRegion> memoryMap(FusedModel model, Program program, ImageLayout image, KvLayout kv, int cores) {
         long[] bytes = {
             (long) program.instructions().size() * Opcode.BYTES,
-            image.totalBytes(),
-            (long) kv.layerStride() * model.layers().size(),
+            cores * image.totalBytes(),
+            (long) cores * kv.layerStride() * model.layers().size(),
             (long) DecodeProgram.logitsStride(model.vocab()) * model.context()};
         RegionName[] names = {RegionName.PROGRAM, RegionName.WEIGHTS, RegionName.KV, RegionName.IO};
         List<MemoryRegion> map = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.fabricast.driver;
 import java.util.EnumMap;
 import java.util.Map;
 
+import org.fabricast.ir.hw.RegisterMap;
 import org.fabricast.ir.hw.RegisterMap.Counter;
 
 /**
@@ -19,12 +20,16 @@ public record Counters(Map<Counter, Long> values) {
         values = Map.copyOf(values);
     }
 
-    static Counters read(Transport transport) {
+    /** Of all cores: CYCLES of the one that took longest, everything else summed. */
+    static Counters read(Transport transport, int cores) {
         Map<Counter, Long> values = new EnumMap<>(Counter.class);
-        for (Counter counter : Counter.values()) {
-            long low = transport.readRegister(counter.offset()) & 0xffff_ffffL;
-            long high = transport.readRegister(counter.offset() + 4) & 0xffff_ffffL;
-            values.put(counter, high << 32 | low);
+        for (int core = 0; core < cores; core++) {
+            int window = core << RegisterMap.ADDRESS_BITS;
+            for (Counter counter : Counter.values()) {
+                long low = transport.readRegister(window + counter.offset()) & 0xffff_ffffL;
+                long high = transport.readRegister(window + counter.offset() + 4) & 0xffff_ffffL;
+                values.merge(counter, high << 32 | low, counter == Counter.CYCLES ? Math::max : Long::sum);
+            }
         }
         return new Counters(values);
     }

@@ -63,10 +63,19 @@ public final class Device implements AutoCloseable {
         base(Register.IO_BASE_LO, Register.IO_BASE_HI, RegionName.IO);
     }
 
+    /** Program and memory are shared, each core has its place in the other regions. */
     private void base(Register low, Register high, RegionName region) {
-        long address = manifest().region(region).base();
-        write(low, (int) address);
-        write(high, (int) (address >>> 32));
+        long stride = manifest().program().coreStride(manifest().region(region));
+        for (int core = 0; core < cores(); core++) {
+            long address = manifest().region(region).base() + core * stride;
+            int window = core << RegisterMap.ADDRESS_BITS;
+            transport.writeRegister(window + low.offset(), (int) address);
+            transport.writeRegister(window + high.offset(), (int) (address >>> 32));
+        }
+    }
+
+    private int cores() {
+        return manifest().configuration().cores();
     }
 
     /** What is loaded. */
@@ -85,16 +94,45 @@ public final class Device implements AutoCloseable {
     }
 
     void write(Register register, int value) {
-        transport.writeRegister(register.offset(), value);
+        write(register.offset(), value);
     }
 
+    /** Writes the register of every core at once. */
+    void write(int offset, int value) {
+        transport.writeRegister(cores() == 1 ? offset : RegisterMap.ALL_CORES + offset, value);
+    }
+
+    /** Of the first core. */
     int read(Register register) {
-        return transport.readRegister(register.offset());
+        return read(register, 0);
+    }
+
+    private int read(Register register, int core) {
+        return transport.readRegister((core << RegisterMap.ADDRESS_BITS) + register.offset());
+    }
+
+    /** Reads the register of every core, which clears what reading clears. */
+    void readAll(Register register) {
+        for (int core = 0; core < cores(); core++) {
+            read(register, core);
+        }
     }
 
     /** Ends with F9102 for a machine that hangs; names what each queue waits for. */
     FabricastException hang() {
-        int blocked = read(Register.BLOCKED);
+        checkFault();
+        StringBuilder all = new StringBuilder();
+        for (int core = 0; core < cores(); core++) {
+            all.append(core == 0 ? "" : "; core " + core + " ").append(hang(core));
+        }
+        String channel = transport.stalledChannel();
+        return new FabricastException(ErrorCode.F9102, "device " + transport.name(), "progress",
+                all + (channel.isEmpty() ? "" : "; bus channel " + channel),
+                "Run verify on the artefact; with --trace the last cycles can be seen.");
+    }
+
+    private String hang(int core) {
+        int blocked = read(Register.BLOCKED, core);
         StringBuilder state = new StringBuilder();
         for (Queue queue : Queue.values()) {
             int bits = blocked >>> 4 * queue.ordinal() & 0xf;
@@ -102,13 +140,9 @@ public final class Device implements AutoCloseable {
                 state.append(state.isEmpty() ? "" : ", ").append(queue).append(reason(bits));
             }
         }
-        String channel = transport.stalledChannel();
-        int levels = read(Register.RING_LEVELS);
-        return new FabricastException(ErrorCode.F9102, "device " + transport.name(), "progress",
-                "none at instruction " + read(Register.PC) + "; " + (state.isEmpty() ? "no queue has work" : state)
-                        + "; weight ring " + (levels & 0xffff) + " words, K and V ring " + (levels >>> 16) + " words"
-                        + (channel.isEmpty() ? "" : "; bus channel " + channel),
-                "Run verify on the artefact; with --trace the last cycles can be seen.");
+        int levels = read(Register.RING_LEVELS, core);
+        return "none at instruction " + read(Register.PC, core) + "; " + (state.isEmpty() ? "no queue has work" : state)
+                + "; weight ring " + (levels & 0xffff) + " words, K and V ring " + (levels >>> 16) + " words";
     }
 
     private static String reason(int bits) {
@@ -118,12 +152,14 @@ public final class Device implements AutoCloseable {
 
     /** Ends with F9103 if the machine stopped on a fault. */
     void checkFault() {
-        int fault = read(Register.FAULT);
-        if (fault != 0) {
-            String[] names = {"none", "illegal instruction", "bus error on read", "bus error on write"};
-            throw new FabricastException(ErrorCode.F9103, "device " + transport.name(), "no fault",
-                    fault < names.length ? names[fault] + " at instruction " + read(Register.PC) : "fault " + fault,
-                    "Check the memory map of the manifest against the device's memory.");
+        String[] names = {"none", "illegal instruction", "bus error on read", "bus error on write"};
+        for (int core = 0; core < cores(); core++) {
+            int fault = read(Register.FAULT, core);
+            if (fault != 0) {
+                throw new FabricastException(ErrorCode.F9103, "device " + transport.name() + (cores() == 1 ? "" : ", core " + core),
+                        "no fault", fault < names.length ? names[fault] + " at instruction " + read(Register.PC, core)
+                                : "fault " + fault, "Check the memory map of the manifest against the device's memory.");
+            }
         }
     }
 

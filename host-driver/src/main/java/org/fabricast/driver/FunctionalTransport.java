@@ -2,8 +2,8 @@ package org.fabricast.driver;
 
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.emulator.CoreGroup;
 import org.fabricast.ir.emulator.DeviceMemory;
-import org.fabricast.ir.emulator.Emulator;
 import org.fabricast.ir.emulator.EmulatorFault;
 import org.fabricast.ir.hw.HardwareConfig;
 
@@ -14,43 +14,43 @@ import org.fabricast.ir.hw.HardwareConfig;
  */
 public final class FunctionalTransport implements Transport {
 
-    private final Emulator emulator;
+    private final CoreGroup cores;
 
     /**
      * @param config      sizes of the machine
      * @param memoryBytes size of device memory
      */
     public FunctionalTransport(HardwareConfig config, long memoryBytes) {
-        this.emulator = new Emulator(config, new DeviceMemory(memoryBytes));
+        this.cores = new CoreGroup(config, new DeviceMemory(memoryBytes));
     }
 
     @Override
     public int readRegister(int offset) {
-        return emulator.readRegister(offset);
+        return cores.readRegister(offset);
     }
 
     @Override
     public void writeRegister(int offset, int value) {
-        emulator.writeRegister(offset, value);
+        cores.writeRegister(offset, value);
     }
 
     @Override
     public void writeMemory(long address, byte[] data) {
-        emulator.memory().write(address, data);
+        cores.memory().write(address, data);
     }
 
     @Override
     public void readMemory(long address, byte[] data) {
-        emulator.memory().read(address, data, 0, data.length);
+        cores.memory().read(address, data, 0, data.length);
     }
 
     @Override
     public Stop advance(long budget) {
         try {
-            return switch (emulator.advance(budget)) {
+            return switch (cores.advance(budget)) {
                 case DONE, IDLE -> Stop.DONE;
                 case PRODUCED -> Stop.TOKEN;
-                case BUDGET -> Stop.BUDGET;
+                case BUDGET, MEETS -> Stop.BUDGET;
             };
         } catch (EmulatorFault e) {
             throw new FabricastException(ErrorCode.F9103, "device " + name(), "no fault", e.getMessage(),

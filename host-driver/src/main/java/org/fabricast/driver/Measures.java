@@ -34,7 +34,7 @@ public record Measures(double cyclesPerToken, double bytesPerToken, double bandw
         double cycles = generation.decode().get(Counter.CYCLES);
         double moved = generation.decode().get(Counter.READ_BYTES) + generation.decode().get(Counter.WRITE_BYTES);
         double peakBytes = board.memoryBytesPerCycle();
-        double peakMacs = manifest.configuration().macsPerCycle();
+        double peakMacs = (double) manifest.configuration().macsPerCycle() * manifest.configuration().cores();
         return new Measures(cycles / tokens, moved / tokens, bytes / (cycles * peakBytes), macs / (cycles * peakMacs),
                 Math.max(macs / peakMacs, bytes / peakBytes) / cycles, moved / bytes);
     }

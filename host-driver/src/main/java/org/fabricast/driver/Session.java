@@ -182,7 +182,7 @@ public final class Session implements AutoCloseable {
     private Counters run(int[] tokens, int generate, int stop, int logits, IntConsumer listener) {
         Transport transport = device.transport();
         for (int i = 0; i < tokens.length; i++) {
-            transport.writeRegister(RegisterMap.TOKENS + 4 * i, tokens[i]);
+            device.write(RegisterMap.TOKENS + 4 * i, tokens[i]);
         }
         device.write(Register.PROMPT_TOKENS, tokens.length);
         device.write(Register.GENERATE_TOKENS, generate);
@@ -204,9 +204,9 @@ public final class Session implements AutoCloseable {
                 listener.accept(transport.readRegister(RegisterMap.TOKENS + 4 * (tokens.length + seen)));
             }
         }
-        device.read(Register.CTRL);
+        device.readAll(Register.CTRL);
         device.checkFault();
-        return Counters.read(transport);
+        return Counters.read(transport, manifest.configuration().cores());
     }
 
     private float[] keptLogits(int index) {

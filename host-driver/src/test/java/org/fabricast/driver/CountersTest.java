@@ -23,7 +23,7 @@ class CountersTest {
     @Test
     void anIdleMachineHasCountedNothing() {
         try (Transport transport = new FunctionalTransport(TinyArtefact.CONFIG, 64)) {
-            Counters counters = Counters.read(transport);
+            Counters counters = Counters.read(transport, 1);
             assertThat(counters.values()).hasSize(Counter.values().length);
             assertThat(counters.values().values()).containsOnly(0L);
         }

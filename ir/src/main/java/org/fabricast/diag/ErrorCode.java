@@ -323,6 +323,10 @@ public enum ErrorCode {
     F3325(ExitStatus.INTERNAL, "program: does not end",
             "Execution did not reach SYS.HALT within the allowed number of instructions.",
             "Mend the loop conditions; if the compiler wrote the program, report it."),
+    F3326(ExitStatus.INTERNAL, "program: cores do not meet",
+            "Cores that run one program come to different gathers, exchanges or barriers, so one would wait for ever.",
+            "Make what all cores take part in depend on nothing that differs from core to core; if the compiler wrote the "
+            + "program, report it."),
     F5001(ExitStatus.MISMATCH, "devices differ",
             "Two devices that must agree in every bit gave different logits or tokens; the message names the first element.",
             "This is a defect of the generated hardware, the emulator or the simulator: keep the artefact and report it."),

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.fabricast.compiler.CompiledModel;
 import org.fabricast.compiler.estimate.InstructionCounts;
 import org.fabricast.compiler.lower.BufferUse;
+import org.fabricast.compiler.pack.CoreNames;
 import org.fabricast.compiler.plan.WeightMatrix;
 import org.fabricast.compiler.plan.WeightPlan;
 import org.fabricast.compiler.quantise.QuantisedMatrix;
@@ -74,12 +75,12 @@ public final class CompileReport {
         List<WeightTensor> matrices = compiled.matrices();
         for (int i = 0; i < matrices.size(); i++) {
             WeightTensor matrix = matrices.get(i);
-            int index = i;
+            int index = i % WeightMatrix.of(compiled.fused()).size();
             ObjectNode node = out.addObject().put("name", matrix.name()).put("rows", matrix.rows())
                     .put("cols", matrix.cols()).put("bits", matrix.bits()).put("bytes", matrix.bytes())
                     .put("necessary_bytes", QuantisedMatrix.necessaryBytes(matrix.rows(), matrix.cols(), matrix.group(),
                             matrix.bits()));
-            Optional.ofNullable(compiled.image().errors().get(matrix.name())).ifPresent(e -> node.put("relative_error", e));
+            Optional.ofNullable(compiled.image().errors().get(CoreNames.whole(matrix.name()))).ifPresent(e -> node.put("relative_error", e));
             compiled.weights().measurement().ifPresent(m -> {
                 ObjectNode sensitivity = node.putObject("sensitivity");
                 for (int c = 0; c < WeightPlan.CHOICES.size(); c++) {

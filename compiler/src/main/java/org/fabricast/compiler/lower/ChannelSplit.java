@@ -42,7 +42,7 @@ record ChannelSplit(int channels) {
     int parts(Instruction instruction) {
         return switch (instruction.opcode()) {
             case LD_RING, LD_ACT, ST_I8, ST_F16, ST_F32 -> Math.max(1, Math.min(channels, units(instruction, cut(instruction))));
-            case MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST,
+            case ST_GATHER, ST_ARGMAX, MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST,
                     MISC_QUANTISE_KV, MISC_ARGMAX, SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_SHR, SYS_MIN, SYS_LOOP,
                     SYS_END, SYS_BRANCH, SYS_TOKGET, SYS_TOKPUT, SYS_RESULT, SYS_ARG, SYS_BARRIER, SYS_EXIT -> 1;
         };
@@ -105,7 +105,7 @@ record ChannelSplit(int channels) {
             case ST_I8, ST_F16 -> cut(opcode, "pieces", 1, "act",
                     i.immediates().get(Layout.require(opcode, "stride").slot()));
             case ST_F32 -> cut(opcode, "n", UNIT_BYTES / 4, "res", UNIT_BYTES);
-            case MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST,
+            case ST_GATHER, ST_ARGMAX, MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST,
                     MISC_QUANTISE_KV, MISC_ARGMAX, SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_SHR, SYS_MIN, SYS_LOOP,
                     SYS_END, SYS_BRANCH, SYS_TOKGET, SYS_TOKPUT, SYS_RESULT, SYS_ARG, SYS_BARRIER, SYS_EXIT ->
                     throw new IllegalArgumentException(opcode + " transfers nothing");

@@ -192,8 +192,7 @@ public final class DecodeProgram {
         code.branch(Condition.NOT_EQUAL, Registers.MODE, 0, LOGITS_EVERY_STEP, "classify");
         code.set(Registers.CLASSIFY, 1);
         code.label("classify");
-        int vocab = shape.model().vocab();
-        code.multiplyAdd(Registers.LOGIT_ROWS, Registers.CLASSIFY, vocab, 0);
+        code.multiplyAdd(Registers.LOGIT_ROWS, Registers.CLASSIFY, shape.division().vocab(), 0);
         code.multiplyAdd(Registers.CLASSIFIER_BYTES, Registers.CLASSIFY, image.classifierStream().bytes(), 0);
         code.multiplyAdd(Registers.CLASSIFIER_INPUTS, Registers.CLASSIFY, shape.dim(), 0);
         code.set(Registers.KEPT_LOGITS, 0);
@@ -281,10 +280,14 @@ public final class DecodeProgram {
                         .set("res", logits.from()).reg("rows", Registers.LOGIT_ROWS).set("cols", shape.dim())
                         .set("bits", image.classifierStream().field()).set("group", shape.group()).set("vectors", 1),
                 read(Space.INPUT, words), read(Space.INPUT_SCALE, scales), write(Space.RESULT, logits));
-        code.add(Instructions.of(Opcode.ST_F32).reg("mem", Registers.LOGITS_OFFSET).set("res", logits.from())
-                .reg("n", Registers.KEPT_LOGITS).set("region", Region.LOGITS.ordinal()), read(Space.RESULT, logits));
-        code.add(Instructions.of(Opcode.MISC_ARGMAX).set("g0", logits.from()).reg("n", Registers.LOGIT_ROWS),
-                read(Space.RESULT, logits), write(Space.SCALAR, new Range(0, 1)));
+        if (shape.config().divided()) {
+            CoreParts.logits(code, shape, logits);
+        } else {
+            code.add(Instructions.of(Opcode.ST_F32).reg("mem", Registers.LOGITS_OFFSET).set("res", logits.from())
+                    .reg("n", Registers.KEPT_LOGITS).set("region", Region.LOGITS.ordinal()), read(Space.RESULT, logits));
+            code.add(Instructions.of(Opcode.MISC_ARGMAX).set("g0", logits.from()).reg("n", Registers.LOGIT_ROWS),
+                    read(Space.RESULT, logits), write(Space.SCALAR, new Range(0, 1)));
+        }
         code.least(Registers.T0, Registers.KEPT_LOGITS, 1);
         code.multiplyAdd(Registers.LOGITS_OFFSET, Registers.T0, logitsStride(shape.model().vocab()),
                 Registers.LOGITS_OFFSET);

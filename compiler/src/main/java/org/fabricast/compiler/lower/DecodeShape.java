@@ -1,5 +1,6 @@
 package org.fabricast.compiler.lower;
 
+import org.fabricast.compiler.divide.Division;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.pack.KvLayout;
 import org.fabricast.ir.hw.HardwareConfig;
@@ -15,12 +16,24 @@ record DecodeShape(FusedModel model, HardwareConfig config, int group) {
         return model.dim();
     }
 
-    int heads() {
-        return model.heads();
+    /** What a core does. */
+    Division division() {
+        return Division.of(model, config);
     }
 
+    /** Query heads of a core. */
+    int heads() {
+        return division().heads();
+    }
+
+    /** KV heads of a core. */
     int kvHeads() {
-        return model.kvHeads();
+        return division().kvHeads();
+    }
+
+    /** Elements of the attended heads of all cores. */
+    int attention() {
+        return model.heads() * model.headDim();
     }
 
     int headDim() {
@@ -48,7 +61,7 @@ record DecodeShape(FusedModel model, HardwareConfig config, int group) {
 
     /** Longest input of a projection. */
     int longestInput() {
-        return Math.max(dim(), Math.max(heads() * headDim(), hidden()));
+        return Math.max(dim(), Math.max(attention(), hidden()));
     }
 
     static int ceil(int value, int unit) {

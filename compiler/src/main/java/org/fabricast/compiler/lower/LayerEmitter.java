@@ -152,10 +152,12 @@ final class LayerEmitter {
             values(shape.kvHeads() - 1);
         }
         weights.loadRest(code);
-        Range attended = plan.act("attended");
-        code.add(Instructions.of(Opcode.MISC_CAST).set("g0", plan.res("values").from()).set("out", attended.from())
-                        .set("n", attended.length()),
-                read(Space.RESULT, plan.res("values")), write(Space.ACTIVATION, attended));
+        Range attended = plan.act("attended").part(0, shape.attention());
+        int part = shape.heads() * shape.headDim();
+        code.add(CoreParts.own(code, shape, part, Instructions.of(Opcode.MISC_CAST).set("g0", plan.res("values").from())
+                        .set("out", attended.from()).set("n", part), "out"),
+                read(Space.RESULT, plan.res("values")), write(Space.ACTIVATION, plan.act("attended")));
+        CoreParts.gather(code, shape, attended, part, attended.length());
         quantiseInput(attended);
         project(LayerMatrix.OUT, "out");
         addResidual("out");
@@ -229,10 +231,12 @@ final class LayerEmitter {
         normAndQuantise(layer.feedForwardNorm().eps());
         project(LayerMatrix.GATE_UP, "gateUp");
         Range gateUp = plan.res("gateUp");
-        Range hidden = plan.act("hidden");
-        code.add(Instructions.of(Opcode.MISC_SILU_MUL).set("g0", gateUp.from())
-                        .set("g1", gateUp.from() + shape.hidden()).set("out", hidden.from()).set("n", shape.hidden()),
-                read(Space.RESULT, gateUp), write(Space.ACTIVATION, hidden));
+        Range hidden = plan.act("hidden").part(0, shape.hidden());
+        int part = shape.division().hidden();
+        code.add(CoreParts.own(code, shape, part, Instructions.of(Opcode.MISC_SILU_MUL).set("g0", gateUp.from())
+                        .set("g1", gateUp.from() + part).set("out", hidden.from()).set("n", part), "out"),
+                read(Space.RESULT, gateUp), write(Space.ACTIVATION, plan.act("hidden")));
+        CoreParts.gather(code, shape, hidden, part, hidden.length());
         quantiseInput(hidden);
         project(LayerMatrix.DOWN, "down");
         addResidual("down");
@@ -255,7 +259,7 @@ final class LayerEmitter {
         Range xs = Steps.inputScales(plan, shape, cols);
         Range out = plan.res(result);
         Instructions run = Instructions.of(Opcode.MV_RUN).set("x", x.from()).set("xs", xs.from()).set("res", out.from())
-                .set("rows", matrix.rows(shape.model())).set("group", shape.group()).set("vectors", 1)
+                .set("rows", shape.division().rows(matrix)).set("group", shape.group()).set("vectors", 1)
                 .set("ring", RING_WEIGHTS);
         code.add(weights.sized(run, matrix, cols),
                 read(Space.INPUT, x), read(Space.INPUT_SCALE, xs), write(Space.RESULT, out));
@@ -264,9 +268,11 @@ final class LayerEmitter {
     /** x = x + result. */
     private void addResidual(String result) {
         Range x = plan.act("x");
-        code.add(Instructions.of(Opcode.MISC_ADD).set("g0", plan.res(result).from()).set("a0", x.from())
-                        .set("out", x.from()).set("n", x.length()),
+        int part = shape.division().dim();
+        code.add(CoreParts.own(code, shape, part, Instructions.of(Opcode.MISC_ADD).set("g0", plan.res(result).from())
+                        .set("a0", x.from()).set("out", x.from()).set("n", part), "a0", "out"),
                 read(Space.RESULT, plan.res(result)), read(Space.ACTIVATION, x), write(Space.ACTIVATION, x));
+        CoreParts.gather(code, shape, x, part, shape.dim());
     }
 
     /** INT8 levels and one binary16 scale per head. */

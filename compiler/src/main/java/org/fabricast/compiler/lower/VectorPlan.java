@@ -76,7 +76,7 @@ record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> r
         List<Wish> wishes = new ArrayList<>();
         int qk = (s.heads() + s.kvHeads()) * s.headDim();
         int kv = s.kvHeads() * s.headDim();
-        wishes.add(new Wish("x", s.dim(), 0, 7));
+        wishes.add(new Wish("x", CoreParts.span(s, s.dim(), s.division().dim()), 0, 7));
         wishes.add(new Wish("rope", 2 * s.headDim(), 0, 6));
         wishes.add(new Wish("normed", s.dim(), 1, 7));
         wishes.add(new Wish("qk", qk, 2, 3));
@@ -89,8 +89,8 @@ record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> r
             wishes.add(new Wish("p" + set, s.share() * s.paddedContext(), 3, 3));
             wishes.add(new Wish("factors" + set, s.paddedContext(), 3, 3));
         }
-        wishes.add(new Wish("attended", s.heads() * s.headDim(), 3, 4));
-        wishes.add(new Wish("hidden", s.hidden(), 5, 6));
+        wishes.add(new Wish("attended", CoreParts.span(s, s.attention(), s.heads() * s.headDim()), 3, 4));
+        wishes.add(new Wish("hidden", CoreParts.span(s, s.hidden(), s.division().hidden()), 5, 6));
         return wishes;
     }
 
@@ -101,10 +101,10 @@ record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> r
             wishes.add(new Wish("scores" + set, s.share() * s.paddedContext(), 3, 3));
         }
         wishes.add(new Wish("values", s.heads() * s.headDim(), 3, 4));
-        wishes.add(new Wish("out", s.dim(), 4, 4));
-        wishes.add(new Wish("gateUp", 2 * s.hidden(), 5, 5));
-        wishes.add(new Wish("down", s.dim(), 6, 6));
-        wishes.add(new Wish("logits", s.model().vocab(), 7, 7));
+        wishes.add(new Wish("out", s.division().dim(), 4, 4));
+        wishes.add(new Wish("gateUp", 2 * s.division().hidden(), 5, 5));
+        wishes.add(new Wish("down", s.division().dim(), 6, 6));
+        wishes.add(new Wish("logits", s.division().vocab(), 7, 7));
         return wishes;
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.fabricast.compiler.divide.Division;
 import org.fabricast.compiler.fuse.FusedLayer;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.fuse.Norm;
@@ -43,11 +44,13 @@ public final class ImageBuilder {
     private final StreamPacker packer;
     private final int group;
     private final WeightPlan plan;
+    private final Division division;
     private final List<WeightTensor> table = new ArrayList<>();
     private final List<byte[]> parts = new ArrayList<>();
     private final Map<String, Double> errors = new LinkedHashMap<>();
     private long offset;
     private long necessary;
+    private long necessaryLayers;
 
     private ImageBuilder(FusedModel model, HardwareConfig config, int group, WeightPlan plan) {
         this.model = model;
@@ -55,6 +58,7 @@ public final class ImageBuilder {
         this.packer = new StreamPacker(config.array());
         this.group = group;
         this.plan = plan;
+        this.division = Division.of(model, config);
     }
 
     /** Quantises and packs all weights of {@code model}. */
@@ -62,30 +66,54 @@ public final class ImageBuilder {
         return new ImageBuilder(model, config, group, plan).image();
     }
 
+    /** The images of all cores, one behind the other; they have the same layout. */
     private ModelImage image() {
+        ImageLayout layout = core(0);
+        for (int core = 1; core < division.cores(); core++) {
+            core(core);
+        }
+        return new ModelImage(layout, new WeightImage(table, offset), bytes(), necessaryLayers,
+                necessary - necessaryLayers, errors);
+    }
+
+    /** What a core has of the weights. */
+    private ImageLayout core(int core) {
+        long base = offset;
         Tensor embedding = constants.get(model.embedding().name());
         long embeddingAt = offset;
-        int embeddingStride = rows("embedding", embedding.data(), embedding.type().dim(0), embedding.type().dim(1));
+        int embeddingStride = rows(CoreNames.of("embedding", core), embedding.data(), embedding.type().dim(0), embedding.type().dim(1));
         long ropeAt = offset;
-        int ropeStride = rows("rope", rotaryTable(), model.context(), 2 * model.headDim());
+        int ropeStride = rows(CoreNames.of("rope", core), rotaryTable(), model.context(), 2 * model.headDim());
         long layersAt = offset;
         List<LayerStreams> layers = new ArrayList<>();
         for (FusedLayer layer : model.layers()) {
             List<MatrixStream> streams = new ArrayList<>();
             for (LayerMatrix matrix : LayerMatrix.values()) {
-                streams.add(stream(matrix.name(layer.layer()), weights(layer, matrix), matrix.cols(model),
-                        plan.bits(layer.layer(), matrix)));
+                QuantisedMatrix whole = quantise(matrix.name(layer.layer()), weights(layer, matrix), matrix.cols(model),
+                        plan.bits(layer.layer(), matrix), core);
+                streams.add(stream(CoreNames.of(matrix.name(layer.layer()), core), division.of(matrix, whole, core)));
             }
             layers.add(new LayerStreams(streams));
         }
-        long necessaryLayers = necessary;
+        if (core == 0) {
+            necessaryLayers = necessary;
+        }
         long classifierAt = offset;
-        MatrixStream classifier = stream(WeightMatrix.CLASSIFIER, folded(model.classifier(), model.finalNorm()), model.dim(),
-                plan.classifier());
-        ImageLayout layout = new ImageLayout(embeddingAt, embeddingStride, ropeAt, ropeStride, layersAt, layers,
-                classifierAt, classifier, offset);
-        return new ModelImage(layout, new WeightImage(table, offset), bytes(), necessaryLayers,
-                necessary - necessaryLayers, errors);
+        QuantisedMatrix whole = quantise(WeightMatrix.CLASSIFIER, folded(model.classifier(), model.finalNorm()), model.dim(),
+                plan.classifier(), core);
+        MatrixStream classifier = stream(CoreNames.of(WeightMatrix.CLASSIFIER, core), division.ofClassifier(whole, core));
+        return new ImageLayout(embeddingAt - base, embeddingStride, ropeAt - base, ropeStride, layersAt - base, layers,
+                classifierAt - base, classifier, offset - base);
+    }
+
+    /** The whole matrix, whatever cores have of it. */
+    private QuantisedMatrix quantise(String name, float[] weights, int cols, int bits, int core) {
+        QuantisedMatrix matrix = SymmetricQuantiser.quantise(name, weights, weights.length / cols, cols, group, bits);
+        if (core == 0) {
+            errors.put(name, matrix.relativeError(weights));
+            necessary += matrix.necessaryBytes();
+        }
+        return matrix;
     }
 
     /** A layer's matrix as the machine multiplies by it, not yet quantised. */
@@ -139,16 +167,12 @@ public final class ImageBuilder {
     }
 
     /** Appends a quantised stream. */
-    private MatrixStream stream(String name, float[] weights, int cols, int bits) {
-        int rows = weights.length / cols;
-        QuantisedMatrix matrix = SymmetricQuantiser.quantise(name, weights, rows, cols, group, bits);
+    private MatrixStream stream(String name, QuantisedMatrix matrix) {
         byte[] part = packer.pack(matrix).stream();
-        table.add(new WeightTensor(name, WeightFormat.symmetric(bits), rows, cols, group, ScaleForm.BINARY16_INTERLEAVED,
+        table.add(new WeightTensor(name, WeightFormat.symmetric(matrix.bits()), matrix.rows(), matrix.cols(), group, ScaleForm.BINARY16_INTERLEAVED,
                 IndexForm.NONE, Tiling.STREAM, WeightTensor.VERSION, offset, part.length));
         append(part);
-        errors.put(name, matrix.relativeError(weights));
-        necessary += matrix.necessaryBytes();
-        return new MatrixStream(bits, part.length);
+        return new MatrixStream(matrix.bits(), part.length);
     }
 
     private float[] folded(ConstantRef weight, Norm norm) {

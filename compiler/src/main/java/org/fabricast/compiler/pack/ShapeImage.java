@@ -3,6 +3,7 @@ package org.fabricast.compiler.pack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.fabricast.compiler.divide.Division;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.plan.LayerMatrix;
 import org.fabricast.compiler.plan.WeightMatrix;
@@ -28,14 +29,15 @@ public final class ShapeImage {
     private final int group;
     private final List<WeightTensor> table = new ArrayList<>();
     private final WeightPlan plan;
+    private final Division division;
     private long offset;
-    private long necessary;
 
     private ShapeImage(FusedModel model, HardwareConfig config, int group, WeightPlan plan) {
         this.model = model;
         this.packer = new StreamPacker(config.array());
         this.group = group;
         this.plan = plan;
+        this.division = Division.of(model, config);
     }
 
     /** Lays out the weights of {@code model} by their shapes. */
@@ -44,25 +46,40 @@ public final class ShapeImage {
     }
 
     private ModelImage image() {
-        int embeddingStride = rows("embedding", model.vocab(), model.dim());
+        ImageLayout layout = core(0);
+        for (int core = 1; core < division.cores(); core++) {
+            core(core);
+        }
+        long layers = 0;
+        for (int layer = 0; layer < model.layers().size(); layer++) {
+            for (LayerMatrix matrix : LayerMatrix.values()) {
+                layers += QuantisedMatrix.necessaryBytes(matrix.rows(model), matrix.cols(model), group, plan.bits(layer, matrix));
+            }
+        }
+        return new ModelImage(layout, new WeightImage(table, offset), new byte[0], layers,
+                QuantisedMatrix.necessaryBytes(model.vocab(), model.dim(), group, plan.classifier()), Map.of());
+    }
+
+    private ImageLayout core(int core) {
+        long base = offset;
+        int embeddingStride = rows(CoreNames.of("embedding", core), model.vocab(), model.dim());
         long ropeAt = offset;
-        int ropeStride = rows("rope", model.context(), 2 * model.headDim());
+        int ropeStride = rows(CoreNames.of("rope", core), model.context(), 2 * model.headDim());
         long layersAt = offset;
         List<LayerStreams> layers = new ArrayList<>();
         for (int layer = 0; layer < model.layers().size(); layer++) {
             List<MatrixStream> streams = new ArrayList<>();
             for (LayerMatrix matrix : LayerMatrix.values()) {
-                streams.add(stream(matrix.name(layer), matrix.rows(model), matrix.cols(model), plan.bits(layer, matrix)));
+                streams.add(stream(CoreNames.of(matrix.name(layer), core), division.rows(matrix), matrix.cols(model),
+                        plan.bits(layer, matrix)));
             }
             layers.add(new LayerStreams(streams));
         }
-        long necessaryLayers = necessary;
         long classifierAt = offset;
-        MatrixStream classifier = stream(WeightMatrix.CLASSIFIER, model.vocab(), model.dim(), plan.classifier());
-        ImageLayout layout = new ImageLayout(0, embeddingStride, ropeAt, ropeStride, layersAt, layers, classifierAt,
-                classifier, offset);
-        return new ModelImage(layout, new WeightImage(table, offset), new byte[0], necessaryLayers,
-                necessary - necessaryLayers, Map.of());
+        MatrixStream classifier = stream(CoreNames.of(WeightMatrix.CLASSIFIER, core), division.vocab(), model.dim(),
+                plan.classifier());
+        return new ImageLayout(0, embeddingStride, ropeAt - base, ropeStride, layersAt - base, layers, classifierAt - base,
+                classifier, offset - base);
     }
 
     private int rows(String name, int rows, int cols) {
@@ -79,7 +96,6 @@ public final class ShapeImage {
         table.add(new WeightTensor(name, WeightFormat.symmetric(bits), rows, cols, group, ScaleForm.BINARY16_INTERLEAVED,
                 IndexForm.NONE, Tiling.STREAM, WeightTensor.VERSION, offset, bytes));
         offset += bytes;
-        necessary += QuantisedMatrix.necessaryBytes(rows, cols, group, bits);
         return new MatrixStream(bits, bytes);
     }
 }

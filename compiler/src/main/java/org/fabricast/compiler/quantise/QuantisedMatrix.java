@@ -51,6 +51,19 @@ public record QuantisedMatrix(int rows, int cols, int group, int bits, byte[] le
         return values;
     }
 
+    /** The rows {@code sources} names, in that order; zeros where it says −1. */
+    public QuantisedMatrix select(int[] sources) {
+        byte[] some = new byte[sources.length * cols];
+        short[] scale = new short[sources.length * groups()];
+        for (int row = 0; row < sources.length; row++) {
+            if (sources[row] >= 0) {
+                System.arraycopy(levels, sources[row] * cols, some, row * cols, cols);
+                System.arraycopy(scales, sources[row] * groups(), scale, row * groups(), groups());
+            }
+        }
+        return new QuantisedMatrix(sources.length, cols, group, bits, some, scale);
+    }
+
     /** Stored bytes without padding: the bits of all levels, two bytes per scale. */
     public long necessaryBytes() {
         return necessaryBytes(rows, cols, group, bits);

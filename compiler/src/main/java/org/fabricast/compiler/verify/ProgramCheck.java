@@ -40,8 +40,9 @@ final class ProgramCheck {
         List<Diagnostic> findings = new ArrayList<>();
         compareText(instructions, new String(artefact.bytes(Manifest.PROGRAM_TEXT), StandardCharsets.UTF_8), findings);
         Program program = new Program(manifest.program().core(), manifest.program().cores(), instructions);
-        RegionSizes regions = new RegionSizes(manifest.region(RegionName.WEIGHTS).bytes(),
-                manifest.region(RegionName.KV).bytes(), manifest.region(RegionName.IO).bytes());
+        int cores = manifest.configuration().cores();
+        RegionSizes regions = new RegionSizes(manifest.region(RegionName.WEIGHTS).bytes() / cores,
+                manifest.region(RegionName.KV).bytes() / cores, manifest.region(RegionName.IO).bytes());
         ProgramVerifier.verify(program, manifest.configuration(), regions, scenarios(manifest.program().context()))
                 .forEach(found -> findings.add(new Diagnostic(ErrorCode.F5003, Manifest.PROGRAM_FILE + ", "
                         + found.subject(), found.expected(), found.found() + " (" + found.code() + ")", "")));

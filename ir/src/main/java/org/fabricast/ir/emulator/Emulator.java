@@ -35,6 +35,8 @@ public final class Emulator {
         DONE,
         /** A token was produced. */
         PRODUCED,
+        /** At an instruction that all cores take part in; see {@link CoreGroup}. */
+        MEETS,
         /** The budget is used up. */
         BUDGET,
         /** Not running: ap_start was not written. */
@@ -50,18 +52,24 @@ public final class Emulator {
     private final List<Instruction> decoded = new ArrayList<>();
     private final int[][] tokens = new int[QUEUES][QUEUES];
     private boolean produced;
+    private Optional<Operands> meeting = Optional.empty();
 
     /** A single core. */
     public Emulator(HardwareConfig config, DeviceMemory memory) {
+        this(config, memory, 0);
+    }
+
+    /** Core number {@code core} of those that {@code config} has. */
+    Emulator(HardwareConfig config, DeviceMemory memory, int core) {
         this.state = new MachineState(config, memory);
         this.engine = new MatrixEngine(state);
         this.functions = new SpecialFunctions(state);
         this.memoryUnits = new MemoryUnits(state);
-        this.registers = new RegisterFile(state, 0, 1);
+        this.registers = new RegisterFile(state, core, config.cores());
         this.control = new ControlUnit(new ControlUnit.Host() {
             @Override
             public int argument(int index) {
-                return registers.get(RegisterMap.arguments().get(index));
+                return index == RegisterMap.CORE_ARGUMENT ? core : registers.get(RegisterMap.arguments().get(index));
             }
 
             @Override
@@ -114,6 +122,7 @@ public final class Emulator {
         state.regionBase[1] = registers.wide(Register.KV_BASE_LO, Register.KV_BASE_HI);
         state.regionBase[2] = registers.wide(Register.IO_BASE_LO, Register.IO_BASE_HI);
         control.start();
+        meeting = Optional.empty();
         decoded.clear();
         for (int[] from : tokens) {
             Arrays.fill(from, 0);
@@ -131,6 +140,9 @@ public final class Emulator {
         }
         produced = false;
         for (long i = 0; i < instructionBudget; i++) {
+            if (meeting.isPresent()) {
+                return Stop.MEETS;
+            }
             step();
             if (control.halted()) {
                 registers.finish();
@@ -150,7 +162,6 @@ public final class Emulator {
         try {
             instruction = Optional.of(fetch(index));
             execute(instruction.get());
-            state.count(Counter.INSTRUCTIONS, 1);
         } catch (Violation e) {
             throw fault(e.kind(), index, instruction, e);
         } catch (IllegalStateException e) {
@@ -198,17 +209,58 @@ public final class Emulator {
         if (!broken.isEmpty()) {
             throw new Violation(EmulatorFault.Kind.ILLEGAL, String.join("; ", broken));
         }
-        int own = instruction.opcode().queue().ordinal();
+        int own = operands.opcode().queue().ordinal();
         for (int from = 0; from < QUEUES; from++) {
             if ((instruction.waitMask() >> from & 1) != 0 && --tokens[from][own] < 0) {
                 throw new Violation(EmulatorFault.Kind.TOKEN, "waits for a token of " + Queue.values()[from]
                         + " that nothing before it released");
             }
         }
-        if (instruction.opcode().queue() == Queue.SYS) {
+        if (state.config.divided() && meets(operands)) {
+            meeting = Optional.of(operands);
+        } else {
+            complete(operands);
+        }
+    }
+
+    private static boolean meets(Operands o) {
+        return o.opcode() == Opcode.SYS_BARRIER || o.opcode().joinsCores() && !o.isEmpty();
+    }
+
+    /** What this core waits for the others at, with its operands. */
+    Optional<Operands> meeting() {
+        return meeting;
+    }
+
+    /** Goes on behind the meeting. */
+    void leave() {
+        Operands met = meeting.orElseThrow();
+        meeting = Optional.empty();
+        complete(met);
+    }
+
+    MachineState state() {
+        return state;
+    }
+
+    /** Instructions since the start. */
+    long executed() {
+        return state.counters[Counter.INSTRUCTIONS.ordinal()];
+    }
+
+    /** The fault of a core that waits for others in vain. */
+    EmulatorFault apart(String others) {
+        return fault(EmulatorFault.Kind.ILLEGAL, control.next(), meeting.map(Operands::instruction),
+                new IllegalStateException("meets " + others));
+    }
+
+    private void complete(Operands operands) {
+        Instruction instruction = operands.instruction();
+        int own = operands.opcode().queue().ordinal();
+        if (operands.opcode().queue() == Queue.SYS) {
             control.execute(operands);
         } else {
-            if (!operands.isEmpty()) {
+            if (!operands.isEmpty() && !operands.opcode().joinsCores()) {
                 unit(operands);
             }
             control.skip();
@@ -216,6 +268,7 @@ public final class Emulator {
         for (int to = 0; to < QUEUES; to++) {
             tokens[own][to] += instruction.releaseMask() >> to & 1;
         }
+        state.count(Counter.INSTRUCTIONS, 1);
     }
 
     private void unit(Operands o) {
@@ -238,6 +291,7 @@ public final class Emulator {
             case SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_SHR, SYS_MIN, SYS_LOOP, SYS_END, SYS_BRANCH, SYS_TOKGET,
                     SYS_TOKPUT, SYS_RESULT, SYS_ARG, SYS_BARRIER, SYS_EXIT ->
                     throw new IllegalArgumentException(o.opcode() + " is executed by the sequencer");
+            case ST_GATHER, ST_ARGMAX -> throw new IllegalArgumentException(o.opcode() + " is executed by all cores together");
         }
     }
 

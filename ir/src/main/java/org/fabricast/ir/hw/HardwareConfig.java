@@ -28,11 +28,12 @@ import org.fabricast.ir.hash.Sha256;
  * @param tokenCapacity      words of the token memory; at least context + 1
  * @param slots              request slots
  * @param products           what multiplies
+ * @param cores              equal cores that divide the work of a token: {@code docs/cores.md}
  */
 public record HardwareConfig(String name, int array, int lanes, int vectors, int busBytes, int weightRingBytes,
                              int kvRingBytes, int activationElements, int resultElements, int inputWords,
                              int inputScales, int cacheBytes, int queueDepth, int burstBeats, int outstandingReads,
-                             int tokenCapacity, int slots, Products products) {
+                             int tokenCapacity, int slots, Products products, int cores) {
 
     /** Alignment in bytes of everything in device memory that an instruction addresses, for every configuration. */
     public static final int ALIGNMENT = 64;
@@ -52,6 +53,9 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
          */
         SPARSE_DSP48E2
     }
+
+    /** Most cores: each has a link to every other. */
+    public static final int MAXIMUM_CORES = 4;
 
     /** More than any part has on chip. */
     private static final int MAXIMUM_RING_BYTES = 1 << 26;
@@ -79,6 +83,9 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         } else if (products == Products.SPARSE_DSP48E2 && array != 16) {
             wrong.add("products SPARSE_DSP48E2 want an array of 16, not " + array + ": a sparse multiplexer selects one of 16 inputs");
         }
+        if (cores < 1 || cores > MAXIMUM_CORES) {
+            wrong.add("cores must be in 1.." + MAXIMUM_CORES + ", not " + cores);
+        }
         if (wrong.isEmpty()) {
             if (array % lanes != 0) {
                 wrong.add("lanes " + lanes + " do not divide array " + array);
@@ -97,19 +104,31 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         }
     }
 
-    /** Sizes with products in {@link Products#FABRIC}. */
+    /** Sizes of a single core with products in {@link Products#FABRIC}. */
     public HardwareConfig(String name, int array, int lanes, int vectors, int busBytes, int weightRingBytes, int kvRingBytes,
                           int activationElements, int resultElements, int inputWords, int inputScales, int cacheBytes,
                           int queueDepth, int burstBeats, int outstandingReads, int tokenCapacity, int slots) {
         this(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements, resultElements, inputWords,
-                inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots, Products.FABRIC);
+                inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots, Products.FABRIC, 1);
     }
 
     /** The same sizes with other products. */
     public HardwareConfig with(Products other) {
         return new HardwareConfig(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
                 resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots,
-                other);
+                other, cores);
+    }
+
+    /** So many cores of the same sizes. */
+    public HardwareConfig withCores(int count) {
+        return new HardwareConfig(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
+                resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots,
+                products, count);
+    }
+
+    /** Whether several cores divide the work. */
+    public boolean divided() {
+        return cores > 1;
     }
 
     private static void powerOfTwo(List<String> wrong, String what, int value, int least, int most) {
@@ -138,7 +157,7 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
                 1024, 1);
     }
 
-    /** Multiply-accumulates per cycle. */
+    /** Multiply-accumulates per cycle of one core. */
     public int macsPerCycle() {
         return array * array;
     }
@@ -158,7 +177,7 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         return wordBytes() / 2;
     }
 
-    /** Bytes of every memory on chip, copies included. */
+    /** Bytes of every memory of one core, copies included. */
     public int onChipBytes() {
         return weightRingBytes + kvRingBytes + READ_PORTS * (2 * activationElements + 4 * resultElements)
                 + inputWords * array + inputScales * 4 + cacheBytes + 4 * tokenCapacity;
@@ -169,7 +188,7 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         String text = String.join(",", List.of(array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes,
                 activationElements, resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats,
                 outstandingReads, tokenCapacity, slots).stream().map(String::valueOf).toList());
-        return Sha256.of(products == Products.FABRIC ? text : text + "," + products);
+        return Sha256.of(text + (products == Products.FABRIC ? "" : "," + products) + (divided() ? ",cores=" + cores : ""));
     }
 
     /** First 32 bits of {@link #hash()}, as the hardware's identification register shows them. */

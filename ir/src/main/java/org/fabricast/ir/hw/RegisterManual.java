@@ -37,7 +37,13 @@ public final class RegisterManual {
             text.append("%d `%s`%s".formatted(i, RegisterMap.arguments().get(i),
                     i + 1 < RegisterMap.arguments().size() ? ", " : ".\n"));
         }
+        text.append("%d is the number of the core, where there are several.\n".formatted(RegisterMap.CORE_ARGUMENT));
         text.append("""
+
+                ## Several cores
+
+                The control port has %d address bits: bits 18:16 select the core, 7 writes to all cores at once. Reads of a
+                window without a core give 0, writes to it do nothing. The interrupt is raised when every core raises its own.
 
                 ## Counters
 
@@ -45,7 +51,7 @@ public final class RegisterManual {
 
                 | offset | name | counts |
                 |---|---|---|
-                """);
+                """.formatted(RegisterMap.SHARED_ADDRESS_BITS));
         for (Counter counter : Counter.values()) {
             text.append("| 0x%04X | `%s` | %s |\n".formatted(counter.offset(), counter, counter.meaning()));
         }

@@ -19,6 +19,13 @@ public final class RegisterMap {
     /** Low words of the 64-bit counters start here, 8 bytes each, in the order of {@link Counter}. */
     public static final int COUNTERS = 0x0100;
 
+    /** Where several cores share a control port, the window of core c begins at {@code c << ADDRESS_BITS}. */
+    public static final int ALL_CORES = 7 << ADDRESS_BITS;
+    /** Address bits of a control port that several cores share. */
+    public static final int SHARED_ADDRESS_BITS = ADDRESS_BITS + 3;
+    /** Argument of {@code SYS.ARG} that no register holds: the number of the core, where there are several. */
+    public static final int CORE_ARGUMENT = 5;
+
     /** Bit of {@code CTRL}: start, cleared by the machine. */
     public static final int AP_START = 1;
     /** Bit of {@code CTRL}: a run has ended; cleared by reading. */
@@ -131,6 +138,11 @@ public final class RegisterMap {
         public String meaning() {
             return meaning;
         }
+    }
+
+    /** Address bits of the control port of so many cores. */
+    public static int addressBits(int cores) {
+        return cores == 1 ? ADDRESS_BITS : SHARED_ADDRESS_BITS;
     }
 
     /** Registers the program reads by {@code SYS.ARG}, in argument order. */

@@ -2,6 +2,7 @@ package org.fabricast.ir.image;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.fabricast.ir.hw.HardwareConfig;
 
 /**
  * What the host must know about the program.
@@ -19,6 +20,18 @@ import java.util.OptionalInt;
  */
 public record ProgramFacts(int core, int cores, int instructions, int logitsStrideBytes, int context, int promptLimit,
                            String tokenizerFile, OptionalInt bos, boolean prependBos, List<Integer> eos) {
+
+    /**
+     * Bytes from a core's place in a region to the next core's: equal shares of weights, and of keys and values; in the
+     * logits of a step those of its rows; the program is one for all.
+     */
+    public long coreStride(MemoryRegion region) {
+        return switch (region.name()) {
+            case PROGRAM -> 0;
+            case WEIGHTS, KV -> region.bytes() / cores;
+            case IO -> (long) Math.ceilDiv(logitsStrideBytes / HardwareConfig.ALIGNMENT, cores) * HardwareConfig.ALIGNMENT;
+        };
+    }
 
     public ProgramFacts {
         eos = List.copyOf(eos);

@@ -106,7 +106,7 @@ public final class ControlUnit {
                 }
                 next = loops.pop().end() + 1;
             }
-            case LD_RING, LD_ACT, ST_I8, ST_F16, ST_F32, MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX,
+            case LD_RING, LD_ACT, ST_I8, ST_F16, ST_F32, ST_GATHER, ST_ARGMAX, MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX,
                     MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST, MISC_QUANTISE_KV, MISC_ARGMAX ->
                     throw new IllegalArgumentException(o.opcode() + " is not for the sequencer");
         }

@@ -56,6 +56,16 @@ public enum Opcode {
             operand("res", 1, "element address in the result buffer, multiple of L"),
             operand("n", 2, "binary32 elements"),
             flag("region", 0, 2, "0 weights, 1 keys and values, 2 logits")),
+    ST_GATHER(Queue.ST, 3, "ST.GATHER", "Every core has a part of a vector in its activation buffer, core c the elements from "
+            + "c * part on; when it is done it has all of them. Starts when every core has come to it. Several cores only.",
+            operand("act", 1, "element address of the whole vector, multiple of L, the same on all cores"),
+            operand("part", 2, "elements of a core, multiple of L; the last ones have fewer or none"),
+            operand("total", 3, "elements of the vector; 0 gathers nothing")),
+    ST_ARGMAX(Queue.ST, 4, "ST.ARGMAX", "Every core has done MISC.ARGMAX over its part of a vector of results; when it is "
+            + "done, SYS.RESULT gives the index in the whole vector on every core, with the same rule. Several cores only.",
+            operand("res", 1, "element address of the own part in the result buffer"),
+            operand("part", 2, "elements of a core; the last ones have fewer or none"),
+            operand("total", 3, "elements of the vector; 0 does nothing")),
     MM_RUN(Queue.MM, 1, "MM.RUN", "Matrix times several vectors: every word of the ring is used for all of them.",
             low("x", 0, "word address of vector 0 in the input buffer"),
             high("xs", 0, "scale address of vector 0"),
@@ -195,6 +205,11 @@ public enum Opcode {
         this.mnemonic = mnemonic;
         this.meaning = meaning;
         this.fields = List.of(fields);
+    }
+
+    /** Whether only machines of several cores have it. */
+    public boolean joinsCores() {
+        return this == ST_GATHER || this == ST_ARGMAX;
     }
 
     /** The queue that executes it. */

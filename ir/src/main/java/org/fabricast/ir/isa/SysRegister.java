@@ -35,7 +35,7 @@ public enum SysRegister {
             case SYS_LOOP -> List.of(RA);
             case SYS_BRANCH, SYS_TOKPUT -> List.of(RA, RB);
             case SYS_RESULT, SYS_ARG -> List.of(RD);
-            case SYS_HALT, SYS_END, SYS_BARRIER, SYS_EXIT, LD_RING, LD_ACT, ST_I8, ST_F16, ST_F32, MM_RUN, MV_LOADX,
+            case SYS_HALT, SYS_END, SYS_BARRIER, SYS_EXIT, LD_RING, LD_ACT, ST_I8, ST_F16, ST_F32, ST_GATHER, ST_ARGMAX, MM_RUN, MV_LOADX,
                     MV_RUN, MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST,
                     MISC_QUANTISE_KV, MISC_ARGMAX -> List.of();
         };

@@ -71,14 +71,23 @@ public record InstructionDecoder(GeneratedHeader header, String queueRange, Stri
         sys = List.copyOf(sys);
     }
 
-    /** The decoder of the present instruction layout. */
+    /** The decoder of a single core. */
     public static InstructionDecoder ofLayout() {
+        return ofLayout(false);
+    }
+
+    /**
+     * The decoder of the present instruction layout.
+     *
+     * @param joined whether there are other cores, and so the instructions that join them
+     */
+    public static InstructionDecoder ofLayout(boolean joined) {
         int count = Queue.values().length;
         List<QueueCodes> queues = new ArrayList<>();
         for (Queue queue : Queue.values()) {
             int codes = 0;
             for (Opcode opcode : Opcode.values()) {
-                codes |= opcode.queue() == queue ? 1 << opcode.code() : 0;
+                codes |= opcode.queue() == queue && (joined || !opcode.joinsCores()) ? 1 << opcode.code() : 0;
             }
             queues.add(new QueueCodes(queue.ordinal(), queue.name().toLowerCase(Locale.ROOT),
                     "16'h" + Integer.toHexString(codes)));

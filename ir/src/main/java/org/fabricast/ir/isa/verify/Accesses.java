@@ -43,6 +43,15 @@ public final class Accesses {
                 read(Space.RESULT, get("res"), get("n"));
                 write(region(), get("mem"), 4 * get("n"));
             }
+            case ST_GATHER -> {
+                // Which part is read and which are written depends on the core; order must hold whichever it is.
+                read(Space.ACTIVATION, get("act"), get("total"));
+                write(Space.ACTIVATION, get("act"), get("total"));
+            }
+            case ST_ARGMAX -> {
+                read(Space.RESULT, get("res"), Math.min(get("part"), get("total")));
+                write(Space.RESULT_REGISTER, 0, 1);
+            }
             case MM_RUN, MV_RUN -> run(RunShape.of(operands, array));
             case MV_LOADX -> loadx(array);
             case MISC_RMSNORM -> {

@@ -62,6 +62,11 @@ public final class OperandRules {
                 lanes("res");
                 most("n", MOST);
             }
+            case ST_GATHER -> {
+                joined();
+                lanes("act", "part");
+            }
+            case ST_ARGMAX -> joined();
             case MM_RUN -> run(config.vectors());
             case MV_RUN -> run(1);
             case MV_LOADX -> loadx();
@@ -81,11 +86,22 @@ public final class OperandRules {
                 divisor("d", config.lanes());
             }
             case MISC_ARGMAX -> lanes("g0");
-            case SYS_ARG -> most("imm", RegisterMap.arguments().size() - 1);
+            case SYS_ARG -> most("imm", config.divided() ? RegisterMap.CORE_ARGUMENT : RegisterMap.arguments().size() - 1);
             case SYS_SHR -> most("shift", 31);
             case SYS_BRANCH -> most("cond", Condition.values().length - 1);
             case SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_MIN, SYS_LOOP, SYS_END, SYS_TOKGET, SYS_TOKPUT, SYS_RESULT,
                     SYS_BARRIER, SYS_EXIT -> { }
+        }
+    }
+
+    private void joined() {
+        if (!config.divided()) {
+            broken.add("a single core has nobody to exchange with");
+        }
+        if (operands.get("total") > MOST * (long) HardwareConfig.MAXIMUM_CORES
+                || operands.get("part") * config.cores() < operands.get("total")) {
+            broken.add("total=" + operands.get("total") + " is above " + config.cores() + " parts of "
+                    + operands.get("part") + ", or above " + MOST * HardwareConfig.MAXIMUM_CORES);
         }
     }
 

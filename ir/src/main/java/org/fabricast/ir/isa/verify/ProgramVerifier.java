@@ -21,7 +21,7 @@ import org.fabricast.ir.isa.text.Disassembler;
  * arguments, operands, tokens, rings, races and deadlocks.
  *
  * <p>Errors: F3304 illegal fields, F3311 control flow, F3312 operands, F3321 races, F3322 tokens, F3323 deadlocks, F3324 rings,
- * F3325 no end. Cost: some microseconds per executed instruction.
+ * F3325 no end, F3326 cores that do not meet. Cost: some microseconds per executed instruction.
  */
 public final class ProgramVerifier {
 
@@ -40,7 +40,15 @@ public final class ProgramVerifier {
         Set<Diagnostic> findings = new LinkedHashSet<>(structure(program, config));
         if (findings.stream().allMatch(d -> d.code() == ErrorCode.F3312)) {
             for (Scenario scenario : scenarios) {
-                findings.addAll(execution(program, config, regions, weights, scenario));
+                if (config.divided()) {
+                    for (int core = 0; core < config.cores(); core++) {
+                        findings.addAll(execution(program, config, regions, weights.behind(core * regions.weights()),
+                                scenario.onCore(core)));
+                    }
+                    findings.addAll(MeetingCheck.check(program, config, regions, weights, scenario));
+                } else {
+                    findings.addAll(execution(program, config, regions, weights, scenario));
+                }
             }
         }
         return List.copyOf(findings);

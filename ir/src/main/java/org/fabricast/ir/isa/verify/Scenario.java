@@ -1,6 +1,8 @@
 package org.fabricast.ir.isa.verify;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.fabricast.ir.hw.RegisterMap;
 
 /**
  * Values under which a program's control is followed. Tokens are all {@code token}, arg-max results all {@code result}.
@@ -25,6 +27,13 @@ public record Scenario(List<Integer> arguments, int token, int result) {
      */
     public static Scenario of(int prompt, int generate, int logits, int position) {
         return new Scenario(List.of(prompt, generate, -1, logits, position), 1, 1);
+    }
+
+    /** The same on one of several cores. */
+    public Scenario onCore(int core) {
+        List<Integer> more = new ArrayList<>(arguments.subList(0, RegisterMap.CORE_ARGUMENT));
+        more.add(core);
+        return new Scenario(more, token, result);
     }
 
     @Override

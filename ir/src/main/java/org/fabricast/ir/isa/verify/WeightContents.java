@@ -1,12 +1,24 @@
 package org.fabricast.ir.isa.verify;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is known of the weight region: sparse streams whose blocks differ say themselves how long they are. */
 public sealed interface WeightContents {
 
     /** Nothing; such streams are then findings. */
     WeightContents UNKNOWN = new Unknown();
+
+    /** What is known from {@code offset} on: of several cores each has its own place in the region. */
+    default WeightContents behind(long offset) {
+        return offset == 0 ? this : switch (this) {
+            case Unknown unknown -> unknown;
+            case Bytes all -> new Bytes(Arrays.copyOfRange(all.bytes, (int) offset, all.bytes.length));
+            case Sizes sizes -> new Sizes(sizes.streams.entrySet().stream().filter(e -> e.getKey() >= offset)
+                    .collect(Collectors.toMap(e -> e.getKey() - offset, Map.Entry::getValue)));
+        };
+    }
 
     /** Nothing is known. */
     record Unknown() implements WeightContents { }
