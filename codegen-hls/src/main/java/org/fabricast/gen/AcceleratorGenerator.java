@@ -29,8 +29,8 @@ public final class AcceleratorGenerator {
         TemplateRenderer renderer = new TemplateRenderer();
         SortedMap<String, String> files = new TreeMap<>();
         merge(files, FrontEndGenerator.generate(config).files());
-        merge(files, EngineGenerator.generate(config));
-        merge(files, SpecialFunctionUnitGenerator.generate(config));
+        merge(files, EngineGenerator.generate(config.withCores(1)));
+        merge(files, SpecialFunctionUnitGenerator.generate(config.withCores(1)));
         for (String cell : MEMORY_CELLS) {
             files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell));
         }

@@ -14,7 +14,7 @@ import org.fabricast.ir.image.BoardFacts;
  * @param group   inputs per quantisation group, a multiple of the array size
  * @param weights bits of the weights
  * @param lengths one program for all lengths, or streams per bucket
- * @param cores   cores that each have a program; artefacts are for one
+ * @param cores   cores that share a program, as many as {@code config} has, and their memory channels
  */
 public record CompileOptions(HardwareConfig config, BoardFacts board, int group, WeightChoice weights, Lengths lengths,
                              Cores cores) {
@@ -29,7 +29,7 @@ public record CompileOptions(HardwareConfig config, BoardFacts board, int group,
 
     /** With one program for all lengths. */
     public CompileOptions(HardwareConfig config, BoardFacts board, int group, WeightChoice weights) {
-        this(config, board, group, weights, new Lengths.Parametric(), Cores.ONE);
+        this(config, board, group, weights, new Lengths.Parametric(), new Cores(config.cores(), 1));
     }
 
     /** With other weights. */

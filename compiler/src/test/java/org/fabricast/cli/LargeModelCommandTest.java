@@ -30,8 +30,8 @@ class LargeModelCommandTest {
             assertThat(executed.get(queue).asInt()).as("%s: %s, published %s", queue, executed, PUBLISHED)
                     .isLessThan(PUBLISHED.get(queue));
         }
-        // Four matrices in each of 32 layers and the classifier; K and V of 32 heads with their scales stored apart.
+        // Four matrices in each of 32 layers and the classifier; K and V of 11 heads of each of 3 cores, scales stored apart.
         assertThat(executed.get("MV").asInt()).isGreaterThanOrEqualTo(32 * 4 + 1);
-        assertThat(executed.get("ST").asInt()).isGreaterThanOrEqualTo(32 * 32 * 4);
+        assertThat(executed.get("ST").asInt()).isGreaterThanOrEqualTo(32 * 11 * 4);
     }
 }

@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.fabricast.compiler.divide.Division;
+import org.fabricast.ir.emulator.CoreGroup;
 import org.fabricast.ir.emulator.DeviceMemory;
 import org.fabricast.ir.emulator.Emulator;
 import org.fabricast.ir.hw.RegisterMap;
@@ -17,7 +19,7 @@ public final class FunctionalMachine {
     private static final List<Register> BASES = List.of(Register.PROGRAM_BASE_LO, Register.WEIGHTS_BASE_LO,
             Register.KV_BASE_LO, Register.IO_BASE_LO);
 
-    private final Emulator emulator;
+    private final CoreGroup emulator;
     private final DeviceMemory memory;
     private final CompiledModel model;
 
@@ -28,23 +30,34 @@ public final class FunctionalMachine {
         memory = new DeviceMemory(map.getLast().end());
         memory.write(map.get(0).base(), model.program().bytes());
         memory.write(map.get(1).base(), model.image().bytes());
-        emulator = new Emulator(model.options().config(), memory);
-        for (int i = 0; i < BASES.size(); i++) {
-            emulator.writeRegister(BASES.get(i).offset(), (int) map.get(i).base());
+        emulator = new CoreGroup(model.options().config(), memory);
+        int cores = model.options().config().cores();
+        long logits = cores == 1 ? 0 : 4L * Division.of(model.fused(), model.options().config()).vocab();
+        long[] strides = {0, map.get(1).bytes() / cores, map.get(2).bytes() / cores, logits};
+        for (int core = 0; core < cores; core++) {
+            for (int i = 0; i < BASES.size(); i++) {
+                emulator.writeRegister((core << RegisterMap.ADDRESS_BITS) + BASES.get(i).offset(),
+                        (int) (map.get(i).base() + core * strides[i]));
+            }
         }
+    }
+
+    /** Of every core. */
+    private void write(int offset, int value) {
+        emulator.writeRegister(model.options().config().divided() ? RegisterMap.ALL_CORES + offset : offset, value);
     }
 
     /** One start; returns the tokens generated. */
     public List<Integer> run(int[] prompt, int generate, int stop, int logits, int position) {
         for (int i = 0; i < prompt.length; i++) {
-            emulator.writeRegister(RegisterMap.TOKENS + 4 * i, prompt[i]);
+            write(RegisterMap.TOKENS + 4 * i, prompt[i]);
         }
-        emulator.writeRegister(Register.PROMPT_TOKENS.offset(), prompt.length);
-        emulator.writeRegister(Register.GENERATE_TOKENS.offset(), generate);
-        emulator.writeRegister(Register.STOP_TOKEN.offset(), stop);
-        emulator.writeRegister(Register.LOGITS.offset(), logits);
-        emulator.writeRegister(Register.POSITION.offset(), position);
-        emulator.writeRegister(Register.CTRL.offset(), RegisterMap.AP_START);
+        write(Register.PROMPT_TOKENS.offset(), prompt.length);
+        write(Register.GENERATE_TOKENS.offset(), generate);
+        write(Register.STOP_TOKEN.offset(), stop);
+        write(Register.LOGITS.offset(), logits);
+        write(Register.POSITION.offset(), position);
+        write(Register.CTRL.offset(), RegisterMap.AP_START);
         while (emulator.advance(1 << 20) != Emulator.Stop.DONE) {
             // a produced token: go on
         }

@@ -6,6 +6,7 @@ import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.CompiledModel;
 import org.fabricast.compiler.lengths.Lengths;
 import org.fabricast.compiler.lengths.Prefill;
+import org.fabricast.compiler.divide.Division;
 import org.fabricast.compiler.lower.DecodeProgram;
 import org.fabricast.compiler.lower.InstructionBytes;
 import org.fabricast.compiler.lower.LengthAccount;
@@ -32,7 +33,7 @@ public final class LengthReport {
         }
         CompileOptions options = compiled.options();
         KvLayout kv = new KvLayout(options.config().array(), compiled.fused().headDim(), context,
-                compiled.fused().kvHeads());
+                Division.of(compiled.fused(), options.config()).kvHeads());
         return LengthAccount.of(compiled.fused(), options.config(), options.group(), compiled.image().layout(), kv,
                 buckets.prefill().resolve(longest), buckets.decode().resolve(longest), parametric(compiled, kv),
                 options.cores());

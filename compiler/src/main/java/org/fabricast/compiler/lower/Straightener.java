@@ -145,7 +145,8 @@ final class Straightener {
             known.put(rd, rule.of(a.get(), b.get(), i.immediates().getFirst()));
             return;
         }
-        out.accept(i.opcode() == Opcode.SYS_ADD ? offset(offset(step, 1), 2) : needing(step, 1, 2));
+        out.accept(i.opcode() == Opcode.SYS_ADD ? offset(offset(step, 1), 2)
+                : i.opcode() == Opcode.SYS_MIN ? needing(offset(step, 2), 1) : needing(step, 1, 2));
         known.remove(rd);
     }
 

@@ -157,6 +157,17 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
                 1024, 1);
     }
 
+    /** All components; a single core is not said, so that what is generated for one says nothing of cores. */
+    @Override
+    public String toString() {
+        return "HardwareConfig[name=" + name + ", array=" + array + ", lanes=" + lanes + ", vectors=" + vectors + ", busBytes="
+                + busBytes + ", weightRingBytes=" + weightRingBytes + ", kvRingBytes=" + kvRingBytes + ", activationElements="
+                + activationElements + ", resultElements=" + resultElements + ", inputWords=" + inputWords + ", inputScales="
+                + inputScales + ", cacheBytes=" + cacheBytes + ", queueDepth=" + queueDepth + ", burstBeats=" + burstBeats
+                + ", outstandingReads=" + outstandingReads + ", tokenCapacity=" + tokenCapacity + ", slots=" + slots
+                + ", products=" + products + (divided() ? ", cores=" + cores : "") + "]";
+    }
+
     /** Multiply-accumulates per cycle of one core. */
     public int macsPerCycle() {
         return array * array;

@@ -1,13 +1,10 @@
 package org.fabricast.ir.isa.verify;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
-import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.isa.Opcode;
-import org.fabricast.ir.isa.Program;
 
 /**
  * All cores come to the same gathers, exchanges and barriers, with the same operands and in the same order (F3326).
@@ -20,10 +17,11 @@ final class MeetingCheck {
     private MeetingCheck() {
     }
 
-    static List<Diagnostic> check(Program program, HardwareConfig config, RegionSizes regions, WeightContents weights, Scenario scenario) {
-        List<Step> first = meetings(program, config, regions, weights, scenario.onCore(0));
-        for (int core = 1; core < config.cores(); core++) {
-            List<Step> other = meetings(program, config, regions, weights, scenario.onCore(core));
+    /** Finds the first difference of any core from the first. */
+    static List<Diagnostic> check(List<Trace> cores, Scenario scenario) {
+        List<Step> first = meetings(cores.getFirst());
+        for (int core = 1; core < cores.size(); core++) {
+            List<Step> other = meetings(cores.get(core));
             for (int i = 0; i < Math.max(first.size(), other.size()); i++) {
                 if (i >= first.size() || i >= other.size() || !alike(first.get(i), other.get(i))) {
                     return List.of(new Diagnostic(ErrorCode.F3326, "meeting " + i + " of cores 0 and " + core + " with " + scenario,
@@ -38,15 +36,9 @@ final class MeetingCheck {
         return index < steps.size() ? steps.get(index).text() : "none";
     }
 
-    private static List<Step> meetings(Program program, HardwareConfig config, RegionSizes regions, WeightContents weights, Scenario scenario) {
-        List<Step> meetings = new ArrayList<>();
-        for (Step step : Trace.of(program.instructions(), config, scenario, regions, weights).steps()) {
-            if (step.operands().opcode() == Opcode.SYS_BARRIER
-                    || step.operands().opcode().joinsCores() && !step.operands().isEmpty()) {
-                meetings.add(step);
-            }
-        }
-        return meetings;
+    private static List<Step> meetings(Trace trace) {
+        return trace.steps().stream().filter(step -> step.operands().opcode() == Opcode.SYS_BARRIER
+                || step.operands().opcode().joinsCores() && !step.operands().isEmpty()).toList();
     }
 
     private static boolean alike(Step a, Step b) {

@@ -41,11 +41,13 @@ public final class ProgramVerifier {
         if (findings.stream().allMatch(d -> d.code() == ErrorCode.F3312)) {
             for (Scenario scenario : scenarios) {
                 if (config.divided()) {
+                    List<Trace> cores = new ArrayList<>();
                     for (int core = 0; core < config.cores(); core++) {
-                        findings.addAll(execution(program, config, regions, weights.behind(core * regions.weights()),
-                                scenario.onCore(core)));
+                        cores.add(Trace.of(program.instructions(), config, scenario.onCore(core), regions,
+                                weights.behind(core * regions.weights())));
                     }
-                    findings.addAll(MeetingCheck.check(program, config, regions, weights, scenario));
+                    cores.forEach(trace -> findings.addAll(execution(trace, config)));
+                    findings.addAll(MeetingCheck.check(cores, scenario));
                 } else {
                     findings.addAll(execution(program, config, regions, weights, scenario));
                 }
@@ -79,7 +81,10 @@ public final class ProgramVerifier {
     /** What following the control under one set of arguments shows. The program's structure must be sound. */
     public static List<Diagnostic> execution(Program program, HardwareConfig config, RegionSizes regions,
                                              WeightContents weights, Scenario scenario) {
-        Trace trace = Trace.of(program.instructions(), config, scenario, regions, weights);
+        return execution(Trace.of(program.instructions(), config, scenario, regions, weights), config);
+    }
+
+    private static List<Diagnostic> execution(Trace trace, HardwareConfig config) {
         if (!trace.findings().isEmpty()) {
             return trace.findings();
         }
