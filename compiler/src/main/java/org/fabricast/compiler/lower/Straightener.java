@@ -136,8 +136,10 @@ final class Straightener {
     private void scalar(Item.Step step, Rule rule) {
         Instruction i = step.instruction();
         int rd = i.registers().getFirst();
-        Optional<Integer> a = value(i, 1);
         Optional<Integer> b = value(i, 2);
+        // Nothing is less than 0.
+        boolean none = i.opcode() == Opcode.SYS_MIN && b.isPresent() && b.get() + i.immediates().getFirst() == 0;
+        Optional<Integer> a = none ? Optional.of(0) : value(i, 1);
         if (a.isPresent() && b.isPresent()) {
             if (!undecided.isEmpty()) {
                 throw new IllegalArgumentException("known register r" + rd + " changes behind an undecided branch");
