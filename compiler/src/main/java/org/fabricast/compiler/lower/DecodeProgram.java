@@ -85,7 +85,8 @@ public final class DecodeProgram {
     /** Arguments, then the loop over chunks of the prompt if there are any, then the loop over steps. */
     private Code program(Prefill prefill) {
         Optional<ChunkPlan> chunks = switch (prefill) {
-            case CHUNKED -> ChunkPlan.of(shape);
+            // Several cores take a prompt token by token: its gathers are those of one token.
+            case CHUNKED -> shape.config().divided() ? Optional.empty() : ChunkPlan.of(shape);
             case TOKEN -> Optional.empty();
         };
         Code code = new Code();
