@@ -38,6 +38,8 @@ final class OperatorNames implements Function<Operands, String> {
             case LD_ACT -> operands.bits("region") == Region.KV.ordinal() ? "load scales of values" : "load rows";
             case ST_I8, ST_F16 -> "store keys and values";
             case ST_F32 -> "store logits";
+            case ST_GATHER -> "gather";
+            case ST_ARGMAX -> "arg-max of all cores";
             case MM_RUN, MV_RUN -> operands.bits("ring") == 0
                     ? matrices.getOrDefault(shape(operands.get("rows"), operands.get("cols")), "matrix")
                     : operands.flag("transpose") ? "weighted values" : "scores";

@@ -40,6 +40,10 @@ final class StoreUnit implements Unit {
         }
         InstructionQueue.Entry entry = queue.issue(now);
         Operands operands = entry.operands();
+        if (operands.opcode().joinsCores()) {
+            join(entry, operands, now);
+            return;
+        }
         boolean results = operands.opcode() == Opcode.ST_F32;
         int size = results ? 4 : operands.opcode() == Opcode.ST_F16 ? 2 : 1;
         long piece = results ? operands.get("n") : operands.get("piece");
@@ -73,6 +77,17 @@ final class StoreUnit implements Unit {
         free = step;
         lastDone = Math.max(lastDone + 1, done);
         log.add(entry, now, lastDone, size * piece * pieces, 0);
+        queue.done(lastDone);
+        calendar.wake(this, free);
+    }
+
+    /** Every core is as far as this one, so nobody waits; the words of all cores pass one after another: {@code core_link.v}. */
+    private void join(InstructionQueue.Entry entry, Operands operands, long now) {
+        boolean gather = operands.opcode() == Opcode.ST_GATHER;
+        long words = operands.isEmpty() ? 0 : gather ? Math.ceilDiv(operands.get("total"), config.lanes()) : config.cores();
+        lastDone = Math.max(now, lastDone) + UnitTimings.LINK + words;
+        free = lastDone;
+        log.add(entry, now, lastDone, 0, 0);
         queue.done(lastDone);
         calendar.wake(this, free);
     }

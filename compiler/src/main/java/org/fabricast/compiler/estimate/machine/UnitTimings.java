@@ -21,6 +21,9 @@ record UnitTimings(int dotToStep, int steps, int guard, int stepToDone, int item
     /** {@code instruction_queue.v}: instructions that a unit may hold. */
     static final int PENDING = 4;
 
+    /** {@code core_link.v}, {@code vector_reader.v}, {@code stream_fifo.v}: from the start of a gather to its end but for its words. */
+    static final int LINK = 10;
+
     /** {@code sequencer.v}: from one SYS instruction to the next: decode, compute, take. */
     static final int SYS = 3;
     /** {@code sequencer.v}: the product takes a cycle. */
