@@ -25,10 +25,12 @@ import org.fabricast.ir.isa.Queue;
  */
 final class TokenLoop {
 
+    private static final Field FACTOR = Layout.require(Opcode.MV_LOADX, "factor");
+    private static final Field SCALED = Layout.require(Opcode.MV_LOADX, "scaled");
     /** Fields that are addresses, with the memory they lie in. */
     private static final Map<String, Space> ADDRESSES = Map.ofEntries(
             Map.entry("act", Space.ACTIVATION), Map.entry("a0", Space.ACTIVATION), Map.entry("a1", Space.ACTIVATION),
-            Map.entry("out", Space.ACTIVATION), Map.entry("scales", Space.ACTIVATION), Map.entry("factor", Space.ACTIVATION),
+            Map.entry("out", Space.ACTIVATION), Map.entry("scales", Space.ACTIVATION), Map.entry(FACTOR.name(), Space.ACTIVATION),
             Map.entry("res", Space.RESULT), Map.entry("g0", Space.RESULT), Map.entry("g1", Space.RESULT),
             Map.entry("x", Space.INPUT), Map.entry("xs", Space.INPUT_SCALE));
     /** Most slots of an instruction that hold addresses. */
@@ -97,7 +99,8 @@ final class TokenLoop {
         int[] bySlot = new int[Opcode.SLOTS];
         for (Field field : i.opcode().fields()) {
             Space space = ADDRESSES.get(field.name());
-            if (space != null && field.slot() != Field.FLAGS) {
+            boolean read = !field.name().equals(FACTOR.name()) || Layout.get(SCALED, i.flags()) != 0;
+            if (space != null && field.slot() != Field.FLAGS && read) {
                 int address = Layout.get(field, i.immediates().get(field.slot()));
                 step.accesses().stream().filter(access -> access.space() == space && access.holds(address)).findFirst()
                         .ifPresent(access -> bySlot[field.slot()] += access.stride() << field.low());

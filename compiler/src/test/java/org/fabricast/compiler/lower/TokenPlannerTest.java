@@ -112,4 +112,61 @@ class TokenPlannerTest {
         assertThat(proxy.instruction().releaseMask()).isEqualTo(Queue.MISC.bit());
         assertThat(((Item.Step) planned.get(2)).instruction().waitMask()).isEqualTo(Queue.LD.bit());
     }
+
+    private static Item.Loop loop(Item... body) {
+        return new Item.Loop(Instructions.of(Opcode.SYS_LOOP).set("imm", 3).build(), false, List.of(body));
+    }
+
+    @Test
+    void slotsOfTokensThatMoveTogetherConflictInsideAnIterationOnly() {
+        Range slot = new Range(0, 64).slots(16, 4);
+        List<Item> planned = TokenPlanner.plan(List.of(loop(writes(Opcode.LD_ACT, slot), reads(Opcode.MISC_CAST, slot))));
+        assertThat(((Item.Loop) planned.getFirst()).body()).hasSize(2);
+        List<Instruction> inside = Item.steps(((Item.Loop) planned.getFirst()).body()).stream().map(Item.Step::instruction).toList();
+        assertThat(inside.get(0).waitMask()).isZero();
+        assertThat(inside.get(0).releaseMask()).isEqualTo(Queue.MISC.bit());
+        assertThat(inside.get(1).releaseMask()).isZero();
+    }
+
+    @Test
+    void slotsThatReachIntoTheNextOneConflictFromIterationToIteration() {
+        Range slot = new Range(0, 20, 16, 4);
+        List<Item> planned = TokenPlanner.plan(List.of(loop(writes(Opcode.LD_ACT, slot), reads(Opcode.MISC_CAST, slot))));
+        Item.Loop inside = (Item.Loop) planned.get(1);
+        assertThat(((Item.Step) inside.body().getFirst()).instruction().waitMask()).isEqualTo(Queue.MISC.bit());
+    }
+
+    @Test
+    void behindAnInnerLoopWaitsWhoReadsWhatAnyIterationWrote() {
+        // Outer: LD writes all slots token by token, MISC reads them at once; the next iteration's LD waits for that.
+        Range slots = new Range(0, 64);
+        List<Item> planned = TokenPlanner.plan(List.of(
+                loop(loop(writes(Opcode.LD_ACT, slots.slots(16, 4))), reads(Opcode.MISC_CAST, slots))));
+        List<Item> outer = ((Item.Loop) planned.get(1)).body();
+        assertThat(outer).hasSize(4);
+        Item.Step before = (Item.Step) outer.get(0);
+        Item.Step inside = (Item.Step) ((Item.Loop) outer.get(1)).body().getFirst();
+        Item.Step behind = (Item.Step) outer.get(2);
+        Item.Step cast = (Item.Step) outer.get(3);
+        assertThat(before.queue()).isEqualTo(Queue.LD);
+        assertThat(before.instruction().waitMask()).isEqualTo(Queue.MISC.bit());
+        assertThat(inside.instruction().waitMask() | inside.instruction().releaseMask()).isZero();
+        assertThat(behind.queue()).isEqualTo(Queue.LD);
+        assertThat(behind.instruction().releaseMask()).isEqualTo(Queue.MISC.bit());
+        assertThat(cast.instruction().waitMask()).isEqualTo(Queue.LD.bit());
+        assertThat(cast.instruction().releaseMask()).isEqualTo(Queue.LD.bit());
+    }
+
+    @Test
+    void aPairAroundAnInnerLoopIsNotMadeWhereTheLoopTellsIt() {
+        // LD writes A before the inner loop, in which MISC waits for LD anyway; MISC reads A behind it and knows.
+        List<Item> planned = TokenPlanner.plan(List.of(loop(writes(Opcode.LD_ACT, A),
+                loop(writes(Opcode.LD_ACT, new Range(64, 64).slots(16, 4)), reads(Opcode.MISC_CAST, new Range(64, 64).slots(16, 4))),
+                reads(Opcode.MISC_ADD, A))));
+        Item.Loop body = planned.stream().filter(Item.Loop.class::isInstance).map(Item.Loop.class::cast).findFirst().orElseThrow();
+        List<Item.Step> outer = body.body().stream().filter(Item.Step.class::isInstance).map(Item.Step.class::cast).toList();
+        assertThat(outer.stream().filter(step -> step.instruction().opcode() == Opcode.MISC_ADD)).singleElement()
+                .satisfies(step -> assertThat(step.instruction().waitMask()).isZero());
+        assertThat(outer.getFirst().instruction().releaseMask()).isZero();
+    }
 }
