@@ -41,6 +41,9 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
     /** Copies of the activation and of the result buffer, one per read port. */
     public static final int READ_PORTS = 3;
 
+    /** Copies of the engine's input buffer where sparse words multiply two vectors at once. */
+    private static final int SPARSE_VECTORS = 2;
+
     /** What multiplies in the MAC array; results are the same. */
     public enum Products {
         /** One product per multiplier that synthesis infers, summed by trees of adders. */
@@ -191,7 +194,7 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
     /** Bytes of every memory of one core, copies included. */
     public int onChipBytes() {
         return weightRingBytes + kvRingBytes + READ_PORTS * (2 * activationElements + 4 * resultElements)
-                + inputWords * array + inputScales * 4 + cacheBytes + 4 * tokenCapacity;
+                + (products == Products.SPARSE_DSP48E2 ? SPARSE_VECTORS : 1) * inputWords * array + inputScales * 4 + cacheBytes + 4 * tokenCapacity;
     }
 
     /** SHA-256 over everything but the name, in hex: artefact, RTL and driver compare it. */

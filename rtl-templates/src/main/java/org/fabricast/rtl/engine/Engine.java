@@ -4,7 +4,7 @@ import java.util.List;
 import org.fabricast.rtl.GeneratedHeader;
 
 /**
- * The dense {@code dsp-chain} engine: two instruction ports, two rings, LOADX and RUN.
+ * The {@code dsp-chain} engine: two instruction ports, two rings, LOADX and RUN.
  *
  * @param header           what the file says first
  * @param size             sizes of the engine
@@ -19,7 +19,7 @@ public record Engine(GeneratedHeader header, EngineSizes size, List<String> inst
     /** The engine of a configuration. */
     public static Engine of(EngineSizes size) {
         return new Engine(GeneratedHeader.of(Engine.class, size.toString(), size.parameters(), List.of(
-                "Dense matrix times vectors in INT8 with a binary32 rescaling per group; engine_load quantises the vectors,",
+                (size.sparse() ? "Matrix, dense or sparse," : "Dense matrix") + " times vectors in INT8 with a binary32 rescaling per group; engine_load quantises the vectors,",
                 "engine_run multiplies. One instruction is walked at a time, MV first; done is told when the last result or",
                 "input is in its buffer. Peak: N*N multiply-accumulates per cycle.",
                 "Reset forgets all instructions.")), size, List.of("mm", "mv"));

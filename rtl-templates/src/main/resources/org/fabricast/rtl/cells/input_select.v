@@ -1,4 +1,4 @@
-// One of the 8 words of a row of inputs. Combinational; 0 unless en.
+// One of the 8 words of a row of inputs. A tree of multiplexers. Combinational; 0 unless en.
 `default_nettype none
 module input_select #(
   parameter integer WIDTH = 128
@@ -13,22 +13,14 @@ module input_select #(
   input  wire [WIDTH-1:0] word_5,
   input  wire [WIDTH-1:0] word_6,
   input  wire [WIDTH-1:0] word_7,
-  output reg  [WIDTH-1:0] word
+  output wire [WIDTH-1:0] word
 );
-  always @* begin
-    word = {WIDTH{1'b0}};
-    if (en) begin
-      case (select)
-        3'd0: word = word_0;
-        3'd1: word = word_1;
-        3'd2: word = word_2;
-        3'd3: word = word_3;
-        3'd4: word = word_4;
-        3'd5: word = word_5;
-        3'd6: word = word_6;
-        default: word = word_7;
-      endcase
-    end
-  end
+  wire [WIDTH-1:0] pair_0 = select[0] ? word_1 : word_0;
+  wire [WIDTH-1:0] pair_1 = select[0] ? word_3 : word_2;
+  wire [WIDTH-1:0] pair_2 = select[0] ? word_5 : word_4;
+  wire [WIDTH-1:0] pair_3 = select[0] ? word_7 : word_6;
+  wire [WIDTH-1:0] half_0 = select[1] ? pair_1 : pair_0;
+  wire [WIDTH-1:0] half_1 = select[1] ? pair_3 : pair_2;
+  assign word = en ? (select[2] ? half_1 : half_0) : {WIDTH{1'b0}};
 endmodule
 `default_nettype wire

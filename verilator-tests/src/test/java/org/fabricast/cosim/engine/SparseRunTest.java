@@ -1,11 +1,14 @@
 package org.fabricast.cosim.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.data.Percentage;
 import org.fabricast.cosim.RunRecord;
+import org.fabricast.ir.Campaign;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +135,41 @@ class SparseRunTest {
             long taken = bench.simulator().peek("last_word") - bench.simulator().peek("first_word");
             assertThat(taken).as("words at %d vectors", vectors).isEqualTo(expected);
             assertThat(bench.simulator().peek("multiplied")).isEqualTo(256L * words * vectors);
+        }
+    }
+
+    /** Cycles of four vectors from the first to the last word of a matrix of 1024 x 1024, the last word's own included. */
+    private static long cycles(HardwareConfig config, int pattern) {
+        int vectors = 4;
+        RunData.Shape shape = new RunData.Shape(1024, 1024, 128, vectors, false, false);
+        RunData data = pattern == 0 ? new RunData(16, shape, 4, 5) : new SparseRunData(shape, 4, pattern, 5);
+        try (RunBench bench = new RunBench(config, 9)) {
+            RunBench.Placed run = new RunBench.Placed(data, 0, 0, 64, 8, 0, 1024, true, 0);
+            bench.load(run);
+            RunRecord record = bench.run(List.of(run), 0, LIMIT);
+            bench.check(run, record.flagCycle(), false);
+            return bench.simulator().peek("last_word") - bench.simulator().peek("first_word") + vectors;
+        }
+    }
+
+    /** Four vectors: half the weights, half the cycles, and the four lanes of the rescaling just keep up. */
+    @Test
+    void halfTheWeightsTakeHalfTheCyclesOfAMatrixOf1024By1024() {
+        double dense = cycles(CONFIG, 0);
+        assertThat(dense / cycles(CONFIG, 3)).isCloseTo(2.0, Percentage.withPercentage(1));
+    }
+
+    /** With eight lanes a quarter of the weights is a quarter of the cycles; an eighth waits for the rescaling. */
+    @Test
+    void aQuarterOfTheWeightsTakesAQuarterOfTheCyclesWithEightLanes() {
+        assumeTrue(Campaign.runs("sparse engine with eight lanes"), "builds another engine: with -Dfabricast.full=true");
+        HardwareConfig config = EngineRunTest.config(16, 8, 8).with(HardwareConfig.Products.SPARSE_DSP48E2);
+        long dense = cycles(config, 0);
+        for (int pattern = 1; pattern <= 6; pattern++) {
+            long taken = cycles(config, pattern);
+            System.out.println("1024 x 1024, 4 vectors, pattern " + pattern + ": dense " + dense + ", sparse " + taken);
+            double expected = new double[] {0, 4, 4, 2, 1, 2, 4}[pattern];
+            assertThat((double) dense / taken).as("pattern %d", pattern).isCloseTo(expected, Percentage.withPercentage(1));
         }
     }
 

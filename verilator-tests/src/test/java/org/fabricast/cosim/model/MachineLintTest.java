@@ -13,9 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MachineLintTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"sim64", "sim256"})
+    @ValueSource(strings = {"sim64", "sim256", "sim256, sparse"})
     void theWholeMachineIsSilentUnderAllThreeTools(String name) {
-        HardwareConfig config = name.equals("sim64") ? HardwareConfig.sim64() : HardwareConfig.sim256();
+        HardwareConfig config = switch (name) {
+            case "sim64" -> HardwareConfig.sim64();
+            case "sim256" -> HardwareConfig.sim256();
+            default -> HardwareConfig.sim256().with(HardwareConfig.Products.SPARSE_DSP48E2);
+        };
         GeneratedRtl rtl = AcceleratorGenerator.generate(config);
         List<VerilogSource> sources = rtl.files().entrySet().stream()
                 .map(file -> new VerilogSource(file.getKey(), file.getValue())).toList();

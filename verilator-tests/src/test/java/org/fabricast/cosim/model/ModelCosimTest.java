@@ -50,7 +50,7 @@ class ModelCosimTest {
         return Stream.of("fable", "stories260K").flatMap(m -> Stream.of("sim64", "sim256").map(b -> Arguments.of(m, b)));
     }
 
-    private static ImportedModel model(String name) {
+    static ImportedModel model(String name) {
         Path root = Path.of(System.getProperty("fabricast.root")).toAbsolutePath();
         if (name.equals("fable")) {
             return ModelLoader.load(root.resolve("models/fable"), Optional.empty());
@@ -75,7 +75,7 @@ class ModelCosimTest {
                 weights), directory.resolve("artefact-" + weights.text() + "-" + weights.hashCode()));
     }
 
-    private static DeviceModel rtl(Artefact artefact, int noisePerMille) {
+    static DeviceModel rtl(Artefact artefact, int noisePerMille) {
         return new DeviceOpener(System.getenv(), new RtlOptions(Optional.empty(), noisePerMille, 11),
                 BuildListener.SILENT, cycles -> { }).open(artefact, DeviceKind.RTL);
     }
@@ -88,7 +88,7 @@ class ModelCosimTest {
         return device.generate(prompt, GenerateOptions.greedy(tokens).withLogits(), token -> { });
     }
 
-    private static void mustAgree(Generation rtl, Generation functional) {
+    static void mustAgree(Generation rtl, Generation functional) {
         assertThat(rtl.tokens()).isEqualTo(functional.tokens());
         for (int step = 0; step < functional.logits().size(); step++) {
             float[] expected = functional.logits().get(step);
