@@ -28,6 +28,8 @@ final class CalibrationOptions {
     @Option(names = "--calibration-tokens", paramLabel = "N", description = "Tokens the model writes (default: 4096).")
     private Optional<Integer> tokens = Optional.empty();
 
+    private long seed;
+
     /** Names of the options that were given. */
     List<String> given() {
         List<String> names = new ArrayList<>();
@@ -46,19 +48,25 @@ final class CalibrationOptions {
         }
     }
 
+    /** Whether a file was given. */
+    boolean hasFile() {
+        return file.isPresent();
+    }
+
+    /** Another seed of what the model writes. */
+    void seeded(long other) {
+        seed = other;
+    }
+
     /** The sequences. Errors: F1002 no such file, F1010 nothing in it. */
-    List<int[]> text(ImportedModel model, long seed) {
-        return file.map(f -> fromFile(model, f))
-                .orElseGet(() -> CalibrationText.generated(model.graph(), tokens.orElse(TOKENS), seed));
+    CalibrationSequences text(ImportedModel model) {
+        return file.map(f -> CalibrationSequences.of(String.valueOf(f.getFileName()), fromFile(model, f)))
+                .orElseGet(() -> CalibrationSequences.selfGenerated(model.graph(), tokens.orElse(TOKENS), seed));
     }
 
     /** The sequences if these options say which; otherwise whoever needs some takes its own. */
     Optional<CalibrationSequences> sequences(ImportedModel model) {
-        if (given().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(file.map(f -> CalibrationSequences.of(String.valueOf(f.getFileName()), fromFile(model, f)))
-                .orElseGet(() -> CalibrationSequences.selfGenerated(model.graph(), tokens.orElse(TOKENS))));
+        return given().isEmpty() && seed == 0 ? Optional.empty() : Optional.of(text(model));
     }
 
     private static List<int[]> fromFile(ImportedModel model, Path file) {

@@ -97,7 +97,10 @@ final class CompileCommand extends Command {
                     report.get("average_bits").asDouble(), report.at("/calibration/tokens").asInt(),
                     report.at("/calibration/text").asText());
         }
-        if (!report.get("weights").asText().equals(WeightChoice.INT8.text())) {
+        if (report.has("sparsity")) {
+            sparsity(console, report.get("sparsity"));
+        }
+        if (!report.get("weights").asText().equals(WeightChoice.INT8.text()) || report.has("sparsity")) {
             matrices(console, report);
         }
         report.get("buffers").forEach(b -> console.line("buffer     %-18s %,6d of %,6d %s", b.get("buffer").asText(),
@@ -124,9 +127,25 @@ final class CompileCommand extends Command {
         }
     }
 
+    /** Asked for, obtained, and what it saves by count. */
+    private static void sparsity(Console console, JsonNode s) {
+        console.line("sparsity   %s asked for; %.4f of %,d weights of the layers stored (%s%s)", s.get("asked").asText(),
+                s.get("density").asDouble(), s.get("weights").asLong(), s.get("criterion").asText(),
+                s.get("refit").asBoolean() ? ", refitted" : "");
+        double weights = s.get("weights").asDouble() / 8;
+        console.line("sparsity   %.4f bits per weight: values %.4f, positions %.4f, descriptors %.4f, scales %.4f; dense %.4f",
+                s.get("bits_per_weight").asDouble(), s.get("value_bytes").asLong() / weights, s.get("index_bytes").asLong() / weights,
+                s.get("descriptor_bytes").asLong() / weights, s.get("scale_bytes").asLong() / weights,
+                s.get("bytes_dense").asLong() / weights);
+        JsonNode cycles = s.get("cycles");
+        console.line("sparsity   by count, one vector: %,d cycles of %,d dense; two vectors: %,d of %,d; memory alone %,d of %,d",
+                cycles.get("mv").asLong(), cycles.get("mv_dense").asLong(), cycles.get("mm_pair").asLong(),
+                cycles.get("mm_pair_dense").asLong(), cycles.get("memory").asLong(), cycles.get("memory_dense").asLong());
+    }
+
     private static void matrices(Console console, ObjectNode report) {
-        report.get("matrices").forEach(m -> console.line("matrix     %-18s %d bits, %,9d bytes%s", m.get("name").asText(),
-                m.get("bits").asInt(), m.get("bytes").asLong(), m.has("relative_error")
+        report.get("matrices").forEach(m -> console.line("matrix     %-18s %d bits, %-9s %,9d bytes%s",
+                m.get("name").asText(), m.get("bits").asInt(), m.get("pattern").asText() + ",", m.get("bytes").asLong(), m.has("relative_error")
                         ? String.format(Locale.ROOT, ", relative error %.4f", m.get("relative_error").asDouble()) : ""));
     }
 }

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.fabricast.compiler.assign.Assigner;
+import org.fabricast.compiler.CompileOptions;
+import org.fabricast.compiler.assign.PreparedWeights;
+import org.fabricast.compiler.assign.SparsityChoice;
+import org.fabricast.compiler.assign.WeightChoice;
 import org.fabricast.compiler.evaluate.DequantisedGraph;
 import org.fabricast.compiler.evaluate.EvaluationText;
 import org.fabricast.compiler.evaluate.Perplexity;
 import org.fabricast.compiler.frontend.ImportedModel;
-import org.fabricast.compiler.fuse.Fuser;
-import org.fabricast.compiler.plan.WeightPlan;
 import org.fabricast.compiler.run.DeviceKind;
 import org.fabricast.compiler.run.DeviceOpener;
 import org.fabricast.compiler.run.ReferenceModel;
 import org.fabricast.compiler.run.TokenModel;
-import org.fabricast.compiler.sparse.SparsifyOptions;
+import org.fabricast.compiler.sparse.SparsifiedModel;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.ExitStatus;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.driver.RtlOptions;
 import org.fabricast.ir.graph.Graph;
-import org.fabricast.ir.graph.interpret.AttentionFilter;
 import org.fabricast.ir.tokenizer.Tokenizer;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -68,19 +68,19 @@ final class EvaluateCommand extends Command {
     @Override
     ExitStatus run(Console console) {
         Optional<DeviceKind> kind = device.map(DeviceKind::parse);
-        int group = group(kind);
-        Optional<SparsifyOptions> sparsity = modelOptions.sparsity().given()
-                ? Optional.of(modelOptions.sparsity().options(group)) : Optional.empty();
+        modelOptions.sparsity().calibration().seeded(seed);
+        CompileOptions options = options(kind);
         String contents = read();
         Subject opened = Subject.open(subject, modelOptions);
         Tokenizer tokenizer = opened.tokenizer();
         DeviceOpener opener = new DeviceOpener(console.environment(), RtlOptions.PLAIN, (step, steps, what, since) ->
                 console.progress("[%d/%d] %s", step, steps, what), new Heartbeat(console));
         boolean with = bos.orElse(tokenizer.prependsBos());
-        Optional<ReducedModel> reduced = sparsity.isPresent() || attention.given()
-                ? Optional.of(reduced(opened, sparsity, console, () -> opener.tick().accept(0))) : Optional.empty();
+        Optional<Reduced> reduced = onMachine(kind) ? Optional.empty()
+                : Optional.of(reduced(kind, imported(opened), options, console, () -> opener.tick().accept(0)));
         long began = System.nanoTime();
-        try (TokenModel model = model(kind, opened, reduced, group, opener, console)) {
+        try (TokenModel model = reduced.isEmpty() ? opened.on(kind.orElseThrow(), modelOptions, opener, console)
+                : new ReferenceModel(reduced.get().graph(), List.of(), () -> opener.tick().accept(0), reduced.get().what().filter())) {
             List<int[]> sequences = EvaluationText.sequences(contents, tokenizer, with, model.context());
             Perplexity sum = Perplexity.NONE;
             int done = 0;
@@ -93,54 +93,51 @@ final class EvaluateCommand extends Command {
                 throw new FabricastException(ErrorCode.F1001, "--text " + text, "a piece of at least two tokens", "none", "");
             }
             ObjectNode document = report(console, sum, kind, opened.weights(modelOptions), (System.nanoTime() - began) / 1e9);
-            reduced.ifPresent(r -> r.addTo(document));
+            reduced.ifPresent(r -> r.what().addTo(document));
             console.json(document);
         }
         return ExitStatus.OK;
     }
 
-    /** Options of a model that does without weights or attention; only what computes in binary32 can do so. */
-    private int group(Optional<DeviceKind> kind) {
+    /** What is compiled for; attention is left out only where it is computed in binary32. */
+    private CompileOptions options(Optional<DeviceKind> kind) {
         List<Diagnostic> findings = new ArrayList<>();
-        SparsityOptions sparsity = modelOptions.sparsity();
         attention.check(findings);
-        boolean binary32 = kind.isEmpty() || kind.get() == DeviceKind.REFERENCE;
-        if (!binary32 && attention.given()) {
+        if (onMachine(kind) && attention.given()) {
             findings.add(new Diagnostic(ErrorCode.F1006, "--attention-density", "none with this device", kind.get().text(),
                     "Evaluate without --device, or with --device reference."));
         }
-        if (!binary32 && sparsity.given()) {
-            sparsity.refuse(findings, modelOptions.mixed());
-        }
-        if (attention.given()) {
-            sparsity.calibration().check(findings);
-        } else if (!sparsity.given()) {
-            sparsity.checkCalibration(findings, modelOptions.mixed());
-        }
-        return modelOptions.optionsBesideSparsity(findings).group();
+        return modelOptions.compileOptions(findings, attention.given());
     }
 
-    private ReducedModel reduced(Subject opened, Optional<SparsifyOptions> sparsity, Console console, Runnable tick) {
-        ImportedModel model = imported(opened);
-        console.progress("calibration text");
-        List<int[]> calibration = modelOptions.sparsity().calibration().text(model, seed);
-        return ReducedModel.of(model, calibration, sparsity, attention, console, tick);
+    private static boolean onMachine(Optional<DeviceKind> kind) {
+        return kind.isPresent() && kind.get() != DeviceKind.REFERENCE;
     }
 
-    private TokenModel model(Optional<DeviceKind> kind, Subject opened, Optional<ReducedModel> reduced, int group, DeviceOpener opener,
-                             Console console) {
-        if (kind.isPresent() && reduced.isEmpty()) {
-            return opened.on(kind.get(), modelOptions, opener, console);
+    /** A model to be computed in binary32, and what it does without. */
+    private record Reduced(Graph graph, ReducedModel what) { }
+
+    private Reduced reduced(Optional<DeviceKind> kind, ImportedModel model, CompileOptions options, Console console, Runnable tick) {
+        int group = options.group();
+        WeightChoice weights = modelOptions.weights(model);
+        Optional<SparsityChoice> choice = options.sparsity().map(c -> modelOptions.sparsity(model, options));
+        choice.ifPresent(c -> console.progress("sparsity %s", c.target().text()));
+        Graph graph = model.graph();
+        Graph run = graph;
+        Optional<SparsifiedModel> sparse;
+        if (kind.isPresent()) {
+            sparse = choice.map(c -> PreparedWeights.sparsify(graph, group, weights, c, tick));
+            run = sparse.map(SparsifiedModel::graph).orElse(graph);
+        } else {
+            PreparedWeights prepared = PreparedWeights.of(graph, group, weights, choice, tick);
+            sparse = prepared.sparse();
+            run = DequantisedGraph.of(prepared.graph(), group, prepared.assignment().plan());
         }
-        Graph graph = reduced.map(ReducedModel::graph).orElseGet(() -> imported(opened).graph());
-        Graph run = kind.isPresent() ? graph : dequantised(imported(opened), graph, group);
-        return new ReferenceModel(run, List.of(), () -> opener.tick().accept(0),
-                reduced.map(ReducedModel::filter).orElse(AttentionFilter.CAUSAL));
-    }
-
-    private Graph dequantised(ImportedModel model, Graph graph, int group) {
-        WeightPlan plan = Assigner.assign(Fuser.fuse(graph), group, modelOptions.weights(model)).plan();
-        return DequantisedGraph.of(graph, group, plan);
+        sparse.ifPresent(s -> SparsityReport.print(console, choice.orElseThrow().options(weights, group), s));
+        Optional<AttentionMaskOptions.Chosen> masks = attention.given() ? attention.choose(
+                sparse.map(SparsifiedModel::graph).orElse(graph), modelOptions.sparsity().calibration().text(model).arrays(), console, tick)
+                : Optional.empty();
+        return new Reduced(run, new ReducedModel(choice.map(c -> c.options(weights, group)), sparse, masks));
     }
 
     private static ImportedModel imported(Subject opened) {

@@ -10,6 +10,7 @@ import org.fabricast.board.Boards;
 import org.fabricast.board.Cores;
 import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.artefact.ConfigurationFile;
+import org.fabricast.compiler.assign.SparsityChoice;
 import org.fabricast.compiler.assign.WeightChoice;
 import org.fabricast.compiler.frontend.ImportOptions;
 import org.fabricast.compiler.frontend.ImportedModel;
@@ -19,6 +20,8 @@ import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.image.BoardFacts;
 import org.fabricast.ir.image.Manifest;
+import org.fabricast.ir.isa.BlockPattern;
+import org.fabricast.ir.isa.RunShape;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -86,17 +89,32 @@ final class ModelOptions {
     }
 
     CompileOptions compileOptions() {
-        List<Diagnostic> findings = new ArrayList<>();
-        sparsity.refuse(findings, weights.mixed());
-        return compileOptions(findings);
+        return compileOptions(new ArrayList<>(), false);
     }
 
-    /** The options of a model whose weights may be left out; those of {@link #sparsity} beside it are not looked at. */
-    CompileOptions optionsBesideSparsity(List<Diagnostic> findings) {
-        if (!sparsity.given()) {
+    /**
+     * The options, with findings of others.
+     *
+     * @param calibrated whether a calibration text decides on something besides sparsity and mixed weights
+     */
+    CompileOptions compileOptions(List<Diagnostic> findings, boolean calibrated) {
+        Optional<SparsityChoice> left = Optional.empty();
+        if (sparsity.given()) {
+            left = sparsity.choice(findings);
+            group.filter(n -> !RunShape.SPARSE_GROUPS.contains((long) n)).ifPresent(n -> findings.add(new Diagnostic(
+                    ErrorCode.F1001, "--group", "one of " + RunShape.SPARSE_GROUPS + " with --sparsity", String.valueOf(n),
+                    "A block has 16 inputs, and a group of a sparse stream at most eight blocks.")));
+        } else {
             sparsity.requireSparsity(findings);
+            sparsity.checkCalibration(findings, calibrated || weights.mixed());
         }
-        return compileOptions(findings);
+        CompileOptions options = compileOptions(findings);
+        return left.map(choice -> options.on(sparse(options.config())).with(choice)).orElse(options);
+    }
+
+    /** The machine whose slices leave weights out; whether it can be is for the compiler to say. */
+    private static HardwareConfig sparse(HardwareConfig config) {
+        return config.array() == BlockPattern.EDGE ? config.with(HardwareConfig.Products.SPARSE_DSP48E2) : config;
     }
 
     private CompileOptions compileOptions(List<Diagnostic> findings) {
@@ -132,17 +150,20 @@ final class ModelOptions {
 
     /** The same for a model that is there: a calibration text is read and tokenised. */
     CompileOptions compileOptions(ImportedModel model) {
-        return compileOptions().with(weights(model));
+        CompileOptions options = compileOptions().with(weights(model));
+        return sparsity.given() && model.graph().hasData() ? options.with(sparsity(model, options)) : options;
     }
 
-    /** What was asked of the weights. */
+    /** What is to be left out, with the text that decides. */
+    SparsityChoice sparsity(ImportedModel model, CompileOptions options) {
+        SparsityChoice choice = options.sparsity().orElseThrow();
+        return sparsity.calibration().sequences(model).map(choice::on).orElse(choice);
+    }
+
+    /** What was asked of the weights. A number of tokens is for what is left out, if something is: bits need fewer. */
     WeightChoice weights(ImportedModel model) {
-        return weights.mixed() ? weights.choice(sparsity.calibration().sequences(model)) : weights.choice();
-    }
-
-    /** Whether bits are chosen per matrix. */
-    boolean mixed() {
-        return weights.mixed();
+        boolean text = !sparsity.given() || sparsity.calibration().hasFile();
+        return weights.mixed() && text ? weights.choice(sparsity.calibration().sequences(model)) : weights.choice();
     }
 
     /** Name of the weight format. */
@@ -158,6 +179,9 @@ final class ModelOptions {
                 .ifPresent(name -> compiled(findings, "--board", artefact.board().name(), name));
         weights.given().ifPresent(option -> compiled(findings, option, "no such option with an artefact", "one"));
         lengths.given().ifPresent(option -> compiled(findings, option, "no such option with an artefact", "one"));
+        if (sparsity.given()) {
+            compiled(findings, "--sparsity", "no such option with an artefact", "one");
+        }
         group.ifPresent(n -> compiled(findings, "--group", "no such option with an artefact", String.valueOf(n)));
         config.ifPresent(file -> compiled(findings, "--config", "no such option with an artefact", file.toString()));
         tokenizer.ifPresent(file -> compiled(findings, "--tokenizer", "no such option with an artefact", file.toString()));

@@ -1,23 +1,18 @@
 package org.fabricast.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import org.fabricast.compiler.calibrate.Calibration;
+import org.fabricast.compiler.assign.SparsityChoice;
 import org.fabricast.compiler.sparse.Criterion;
 import org.fabricast.compiler.sparse.IndexSharing;
-import org.fabricast.compiler.sparse.ModelSparsifier;
-import org.fabricast.compiler.sparse.SparsifiedModel;
-import org.fabricast.compiler.sparse.SparsifyOptions;
 import org.fabricast.compiler.sparse.SparsityTarget;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
-import org.fabricast.ir.graph.Graph;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -38,14 +33,12 @@ final class SparsityOptions {
             description = "Rows with positions of their own, or pairs with the same: row or pair (default: row).")
     private Optional<String> sharing = Optional.empty();
 
-    @Option(names = "--refit", description = "Refit the weights that stay to the calibration text.")
-    private boolean refit;
+    @Option(names = "--refit", negatable = true,
+            description = "Refit the weights that stay to the calibration text, or do not (default: as --calibrate has one).")
+    private Optional<Boolean> refit = Optional.empty();
 
     @Option(names = "--force-sparsity", description = "Make layers sparse even where that costs more bytes.")
     private boolean force;
-
-    @Option(names = "--value-bits", paramLabel = "B", description = "Bits of a stored weight in the byte counts, 3 to 8 (default: 8).")
-    private Optional<Integer> bits = Optional.empty();
 
     @Option(names = "--calibrate", paramLabel = "M",
             description = "What chooses: none (magnitude) or wanda (default with --sparsity: wanda).")
@@ -64,23 +57,6 @@ final class SparsityOptions {
         return !sparsity.equals(NONE);
     }
 
-    /** As given. */
-    String text() {
-        return sparsity;
-    }
-
-    /** Findings of a command that has no sparse weights; with mixed ones it may have a calibration text. */
-    void refuse(List<Diagnostic> findings, boolean mixed) {
-        if (given()) {
-            checked(findings, 1);
-            findings.add(new Diagnostic(ErrorCode.F1006, "--sparsity", "none with this command or device", sparsity,
-                    "evaluate without --device, or with --device reference, has it."));
-        } else {
-            requireSparsity(findings);
-            checkCalibration(findings, mixed);
-        }
-    }
-
     /** A calibration text needs something that is decided by it. */
     void checkCalibration(List<Diagnostic> findings, boolean decides) {
         if (decides) {
@@ -95,7 +71,7 @@ final class SparsityOptions {
         calibrate.filter(Predicate.not(List.of(NONE, "wanda")::contains)).ifPresent(value ->
                 findings.add(new Diagnostic(ErrorCode.F1006, "--calibrate", "none or wanda", value, "")));
         Stream.of(of("--calibrate", calibrate.filter("wanda"::equals)), of("--sparsity-scope", scope), of("--index-sets", sharing),
-                        of("--value-bits", bits), of("--refit", refit ? Optional.of("") : Optional.empty()),
+                        of("--refit", refit),
                         of("--force-sparsity", force ? Optional.of("") : Optional.empty()))
                 .flatMap(Optional::stream).forEach(option -> findings.add(alone(option)));
     }
@@ -110,24 +86,14 @@ final class SparsityOptions {
         return value.map(v -> name);
     }
 
-    /** The options of the sparsifier. Errors: all findings at once. */
-    SparsifyOptions options(int group) {
-        List<Diagnostic> findings = new ArrayList<>();
-        Optional<SparsifyOptions> options = checked(findings, group);
-        if (!findings.isEmpty()) {
-            throw new FabricastException(findings);
-        }
-        return options.orElseThrow();
-    }
-
-    private Optional<SparsifyOptions> checked(List<Diagnostic> findings, int group) {
+    /** What is asked for, but for a calibration text; empty beside findings. */
+    Optional<SparsityChoice> choice(List<Diagnostic> findings) {
+        int before = findings.size();
         SparsityTarget.Scope where = choice(findings, "--sparsity-scope", scope.orElse("layer"), SparsityTarget.Scope.values());
         IndexSharing sets = choice(findings, "--index-sets", sharing.orElse("row"), IndexSharing.values());
         boolean magnitude = calibrate.orElse("wanda").equals(NONE);
         calibrate.filter(Predicate.not(List.of(NONE, "wanda")::contains)).ifPresent(value ->
                 findings.add(new Diagnostic(ErrorCode.F1006, "--calibrate", "none or wanda", value, "")));
-        bits.filter(b -> b < 3 || b > 8).ifPresent(b ->
-                findings.add(new Diagnostic(ErrorCode.F1001, "--value-bits", "3 to 8", String.valueOf(b), "")));
         calibration.check(findings);
         Optional<SparsityTarget> target = Optional.empty();
         try {
@@ -139,11 +105,11 @@ final class SparsityOptions {
         } catch (FabricastException e) {
             findings.addAll(e.diagnostics());
         }
-        if (!findings.isEmpty()) {
+        if (findings.size() > before) {
             return Optional.empty();
         }
-        return target.map(t -> new SparsifyOptions(t, magnitude ? Criterion.MAGNITUDE : Criterion.WANDA, sets, refit, force,
-                bits.orElse(8), group));
+        return target.map(t -> new SparsityChoice(t, magnitude ? Criterion.MAGNITUDE : Criterion.WANDA, sets,
+                refit.orElse(!magnitude), force, Optional.empty()));
     }
 
     private static <E extends Enum<E>> E choice(List<Diagnostic> findings, String option, String value, E[] values) {
@@ -153,13 +119,5 @@ final class SparsityOptions {
             return values[0];
         }
         return values[names.indexOf(value)];
-    }
-
-    /** The model with weights left out. Errors: F1009 a density that cannot be met. */
-    static SparsifiedModel sparsify(Graph graph, List<int[]> text, SparsifyOptions options, Console console, Runnable tick) {
-        console.progress("inputs of the projections over %,d tokens", text.stream().mapToInt(t -> t.length).sum());
-        Calibration calibrated = Calibration.of(graph, text, tick);
-        console.progress("sparsity %s", options.target().text());
-        return ModelSparsifier.sparsify(graph, calibrated, options);
     }
 }

@@ -1,10 +1,12 @@
 package org.fabricast.compiler;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.fabricast.compiler.assign.WeightAssignment;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.pack.ModelImage;
+import org.fabricast.compiler.sparse.SparsifiedModel;
 import org.fabricast.ir.image.MemoryRegion;
 import org.fabricast.ir.image.StepCosts;
 import org.fabricast.ir.image.Tiling;
@@ -17,13 +19,15 @@ import org.fabricast.ir.isa.Program;
  * @param options   what it was compiled for
  * @param fused     the model in fused groups
  * @param weights   bits of every matrix
+ * @param sparse    what was left out of each projection, if that was asked for and weights are there
  * @param program   one program for every position and length
  * @param image     the weight region
  * @param memoryMap regions of device memory
  * @param costs     necessary bytes and multiply-accumulates of a step
  */
-public record CompiledModel(CompileOptions options, FusedModel fused, WeightAssignment weights, Program program, ModelImage image,
-                            List<MemoryRegion> memoryMap, StepCosts costs) {
+public record CompiledModel(CompileOptions options, FusedModel fused, WeightAssignment weights,
+                            Optional<SparsifiedModel> sparse, Program program, ModelImage image, List<MemoryRegion> memoryMap,
+                            StepCosts costs) {
 
     public CompiledModel {
         memoryMap = List.copyOf(memoryMap);

@@ -2,9 +2,9 @@ package org.fabricast.compiler;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-import org.fabricast.compiler.assign.Assigner;
-import org.fabricast.compiler.assign.WeightAssignment;
+import org.fabricast.compiler.assign.PreparedWeights;
 import org.fabricast.compiler.divide.Division;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.fuse.Fuser;
@@ -15,8 +15,11 @@ import org.fabricast.compiler.lower.DecodeProgram;
 import org.fabricast.compiler.pack.ImageBuilder;
 import org.fabricast.compiler.pack.ImageLayout;
 import org.fabricast.compiler.pack.KvLayout;
+import org.fabricast.compiler.pack.MatrixMasks;
 import org.fabricast.compiler.pack.ModelImage;
 import org.fabricast.compiler.pack.ShapeImage;
+import org.fabricast.compiler.plan.WeightPlan;
+import org.fabricast.compiler.sparse.SparsityTarget;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
@@ -25,14 +28,17 @@ import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.image.MemoryRegion;
 import org.fabricast.ir.image.RegionName;
 import org.fabricast.ir.image.StepCosts;
+import org.fabricast.ir.image.WeightTensor;
 import org.fabricast.ir.isa.Opcode;
 import org.fabricast.ir.isa.Program;
+import org.fabricast.ir.isa.RunShape;
 import org.fabricast.ir.isa.verify.ProgramVerifier;
 import org.fabricast.ir.isa.verify.RegionSizes;
 import org.fabricast.ir.isa.verify.Scenario;
+import org.fabricast.ir.isa.verify.WeightContents;
 
 /**
- * Graph to program and weight image: fuse, check the fit, choose bits, quantise and pack, lower.
+ * Graph to program and weight image: fuse, check the fit, leave weights out, choose bits, quantise and pack, lower.
  *
  * <p>Errors: F1011 for the bits asked for, F2301, F2302, F2303 from the model, F4001 and F4002 (all of them) when it does not fit.
  */
@@ -48,17 +54,32 @@ public final class ModelCompiler {
 
     /** Compiles {@code graph}; without weights the image has sizes and no contents. */
     public static CompiledModel compile(Graph graph, CompileOptions options) {
-        FusedModel fused = Fuser.fuse(graph);
         HardwareConfig config = options.config();
-        checkFit(fused, options);
+        checkFit(Fuser.fuse(graph), options);
+        PreparedWeights prepared = PreparedWeights.of(graph, options.group(), options.weights(), options.sparsity(), () -> { });
+        FusedModel fused = Fuser.fuse(prepared.graph());
         KvLayout kv = new KvLayout(config.array(), fused.headDim(), fused.context(), Division.of(fused, config).kvHeads());
-        WeightAssignment weights = Assigner.assign(fused, options.group(), options.weights());
-        ModelImage image = graph.hasData() ? ImageBuilder.build(fused, config, options.group(), weights.plan())
-                : ShapeImage.of(fused, config, options.group(), weights.plan());
+        ModelImage image = image(fused, prepared, options);
         Program program = new Program(0, config.cores(), lower(fused, options, image.layout(), kv).instructions());
         List<MemoryRegion> map = memoryMap(fused, program, image.layout(), kv, config.cores());
-        checkProgram(program, config, map, fused.context());
-        return new CompiledModel(options, fused, weights, program, image, map, costs(fused, image));
+        checkProgram(program, config, map, contents(image), fused.context());
+        return new CompiledModel(options, fused, prepared.assignment(), prepared.sparse(), program, image, map, costs(fused, image));
+    }
+
+    private static ModelImage image(FusedModel fused, PreparedWeights prepared, CompileOptions options) {
+        WeightPlan plan = prepared.assignment().plan();
+        if (!fused.graph().hasData()) {
+            return ShapeImage.of(fused, options.config(), options.group(), plan, options.sparsity());
+        }
+        MatrixMasks masks = prepared.sparse().map(sparse -> MatrixMasks.of(fused, sparse,
+                options.sparsity().orElseThrow().force())).orElse(MatrixMasks.NONE);
+        return ImageBuilder.build(fused, options.config(), options.group(), plan, masks);
+    }
+
+    /** What a verifier may know of the weights: all, or where each stream lies. */
+    private static WeightContents contents(ModelImage image) {
+        return image.bytes().length > 0 ? new WeightContents.Bytes(image.bytes()) : new WeightContents.Sizes(image.table().tensors()
+                .stream().collect(Collectors.toMap(WeightTensor::offset, WeightTensor::bytes)));
     }
 
     private static Program lower(FusedModel model, CompileOptions options, ImageLayout image, KvLayout kv) {
@@ -71,7 +92,8 @@ public final class ModelCompiler {
     }
 
     /** No race, no deadlock, nothing out of range, at the first and at the last positions. A finding is a bug of ours. */
-    private static void checkProgram(Program program, HardwareConfig config, List<MemoryRegion> map, int context) {
+    private static void checkProgram(Program program, HardwareConfig config, List<MemoryRegion> map, WeightContents weights,
+                                     int context) {
         RegionSizes sizes = new RegionSizes(map.get(1).bytes() / config.cores(), map.get(2).bytes() / config.cores(),
                 map.get(3).bytes());
         int steps = Math.min(2, context);
@@ -80,7 +102,7 @@ public final class ModelCompiler {
         List<Scenario> scenarios = List.of(Scenario.of(steps, 1, LOGITS_OF_ALL, 0),
                 Scenario.of(1, steps, LOGITS_OF_GENERATED, context - steps), Scenario.of(prompt, 1, 0, 0),
                 Scenario.of(prompt, 1, LOGITS_OF_GENERATED, context - prompt));
-        List<Diagnostic> findings = ProgramVerifier.verify(program, config, sizes, scenarios);
+        List<Diagnostic> findings = ProgramVerifier.verify(program, config, sizes, weights, scenarios);
         if (!findings.isEmpty()) {
             throw new IllegalStateException("the lowered program is wrong: " + findings.getFirst());
         }
@@ -112,6 +134,16 @@ public final class ModelCompiler {
                         && options.group() <= MAXIMUM_GROUP, "--group",
                 "a multiple of the array size " + config.array() + " up to " + MAXIMUM_GROUP,
                 String.valueOf(options.group()), "Use 64.");
+        if (options.sparsity().isPresent()) {
+            require(findings, config.products() == HardwareConfig.Products.SPARSE_DSP48E2, "--sparsity on " + config.name(),
+                    "an array of 16, whose slices choose among 16 inputs", String.valueOf(config.array()),
+                    "Use --board sim256, or set array to 16 in the configuration.");
+            require(findings, config.cores() == 1 || options.sparsity().get().target() instanceof SparsityTarget.Fixed,
+                    "--sparsity with " + config.cores() + " cores", "a pattern N:M: cores that run one program need streams of one length",
+                    options.sparsity().get().target().text(), "Use --sparsity 8:16, or one core.");
+            require(findings, RunShape.SPARSE_GROUPS.contains((long) options.group()), "--group",
+                    "one of " + RunShape.SPARSE_GROUPS + " with --sparsity", String.valueOf(options.group()), "Use 64 or 128.");
+        }
         if (options.group() > 0) {
             buffers(findings, model, options);
         }
@@ -161,6 +193,6 @@ public final class ModelCompiler {
         int layers = model.layers().size();
         return new StepCosts(image.necessaryLayerBytes(), image.necessaryClassifierBytes(),
                 2L * model.dim() + 4L * model.headDim(), 2L * layers * model.kvHeads() * (model.headDim() + 2),
-                layer * layers, (long) model.vocab() * model.dim(), 2 * attention * layers);
+                layer * layers - image.leftOut(), (long) model.vocab() * model.dim(), 2 * attention * layers);
     }
 }

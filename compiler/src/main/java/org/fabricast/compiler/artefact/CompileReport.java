@@ -65,6 +65,7 @@ public final class CompileReport {
         buffers(report.putArray("buffers"), compiled);
         costs(report.putObject("step_costs"), compiled.costs());
         matrices(report.putArray("matrices"), compiled);
+        SparsityAccount.of(compiled).ifPresent(account -> report.set("sparsity", account));
         compiled.weights().measurement().ifPresent(m -> report.putObject("calibration").put("text", m.origin())
                 .put("tokens", m.tokens()).put("divergence_int8", m.base()).put("divergence", m.divergence()));
         return report;
@@ -77,9 +78,8 @@ public final class CompileReport {
             WeightTensor matrix = matrices.get(i);
             int index = i % WeightMatrix.of(compiled.fused()).size();
             ObjectNode node = out.addObject().put("name", matrix.name()).put("rows", matrix.rows())
-                    .put("cols", matrix.cols()).put("bits", matrix.bits()).put("bytes", matrix.bytes())
-                    .put("necessary_bytes", QuantisedMatrix.necessaryBytes(matrix.rows(), matrix.cols(), matrix.group(),
-                            matrix.bits()));
+                    .put("cols", matrix.cols()).put("bits", matrix.bits()).put("pattern", matrix.index().text())
+                    .put("bytes", matrix.bytes()).put("necessary_bytes", necessary(matrix, compiled));
             Optional.ofNullable(compiled.image().errors().get(CoreNames.whole(matrix.name()))).ifPresent(e -> node.put("relative_error", e));
             compiled.weights().measurement().ifPresent(m -> {
                 ObjectNode sensitivity = node.putObject("sensitivity");
@@ -88,6 +88,11 @@ public final class CompileReport {
                 }
             });
         }
+    }
+
+    private static long necessary(WeightTensor matrix, CompiledModel compiled) {
+        return Optional.ofNullable(compiled.image().sparse().get(matrix.name())).map(facts -> facts.bytes().necessary()).orElseGet(
+                () -> QuantisedMatrix.necessaryBytes(matrix.rows(), matrix.cols(), matrix.group(), matrix.bits()));
     }
 
     private static void model(ObjectNode out, CompiledModel compiled) {

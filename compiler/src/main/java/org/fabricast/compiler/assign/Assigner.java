@@ -25,12 +25,14 @@ public final class Assigner {
 
     private static final int PLAIN = 8;
 
+    private final Graph original;
     private final Graph graph;
     private final int group;
     private final int layers;
     private final List<WeightMatrix> matrices;
 
-    private Assigner(FusedModel model, int group) {
+    private Assigner(Graph original, FusedModel model, int group) {
+        this.original = original;
         this.graph = model.graph();
         this.group = group;
         this.layers = model.layers().size();
@@ -39,13 +41,18 @@ public final class Assigner {
 
     /** Bits for {@code model}, quantised in groups of {@code group}. */
     public static WeightAssignment assign(FusedModel model, int group, WeightChoice choice) {
+        return assign(model.graph(), model, group, choice);
+    }
+
+    /** The same, judged by the predictions of {@code original}, from which {@code model} differs already. */
+    static WeightAssignment assign(Graph original, FusedModel model, int group, WeightChoice choice) {
         return switch (choice) {
             case WeightChoice.Uniform uniform -> new WeightAssignment(
                     WeightPlan.uniform(uniform.bits(), model.layers().size()), Optional.empty());
             case WeightChoice.Given given -> new WeightAssignment(given.plan(), Optional.empty());
             case WeightChoice.Mixed mixed -> {
                 BitAllocation.requireReachable(mixed.averageBits());
-                Assigner assigner = new Assigner(model, group);
+                Assigner assigner = new Assigner(original, model, group);
                 yield model.graph().hasData() ? assigner.measured(mixed) : assigner.unmeasured(mixed.averageBits());
             }
         };
@@ -58,8 +65,8 @@ public final class Assigner {
     }
 
     private WeightAssignment measured(WeightChoice.Mixed mixed) {
-        CalibrationSequences text = mixed.calibration().orElseGet(() -> CalibrationSequences.selfGenerated(graph));
-        Divergence divergence = new Divergence(graph, text);
+        CalibrationSequences text = mixed.calibration().orElseGet(() -> CalibrationSequences.selfGenerated(original));
+        Divergence divergence = new Divergence(original, text);
         WeightPlan plain = WeightPlan.uniform(PLAIN, layers);
         double base = divergence(divergence, plain);
         List<List<Double>> sensitivities = around(divergence, plain, base);

@@ -68,7 +68,7 @@ public record Division(FusedModel model, int cores, int kvHeads, int dim, int hi
     }
 
     /** Rows of the whole matrix that {@code core} has, in its own order; −1 for a row of zeros. */
-    int[] sources(LayerMatrix matrix, int core) {
+    public int[] sources(LayerMatrix matrix, int core) {
         int query = model.heads() * model.headDim();
         int keys = model.kvHeads() * model.headDim();
         int part = kvHeads * model.headDim();

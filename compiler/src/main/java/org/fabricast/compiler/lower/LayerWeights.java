@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fabricast.compiler.pack.ImageLayout;
 import org.fabricast.compiler.pack.LayerStreams;
+import org.fabricast.compiler.pack.MatrixStream;
 import org.fabricast.compiler.plan.LayerMatrix;
 import org.fabricast.ir.isa.Condition;
 import org.fabricast.ir.isa.Instructions;
@@ -11,7 +12,8 @@ import org.fabricast.ir.isa.Opcode;
 import org.fabricast.ir.isa.Region;
 
 /**
- * The weights of a layer inside the loop over layers: their loads, and the bits that the runs say.
+ * The weights of a layer inside the loop over layers: their loads, and the bits and patterns that the runs
+ * say.
  *
  * <p>Where all layers are alike these are constants. Otherwise a layer begins by looking up its own: branches halve the layers
  * by the address of their weights, and at the end of each way the registers of {@link Registers} are set. Neighbours that
@@ -78,7 +80,8 @@ final class LayerWeights {
         } else {
             LayerStreams layer = changes.getFirst().streams();
             for (LayerMatrix matrix : LayerMatrix.values()) {
-                code.set(register(matrix), (long) layer.of(matrix).field() << Registers.BITS_SHIFT);
+                code.set(register(matrix), (long) layer.of(matrix).field() << Registers.BITS_SHIFT
+                        | (long) layer.of(matrix).pattern() << Registers.PATTERN_SHIFT);
             }
             code.set(Registers.QKV_BYTES, layer.qkvBytes());
             code.set(Registers.REST_BYTES, layer.bytes() - layer.qkvBytes() - ahead);
@@ -124,9 +127,10 @@ final class LayerWeights {
         }
     }
 
-    /** Inputs of a run and the bits of its weights. */
+    /** Inputs of a run, and bits and pattern of its weights. */
     Instructions sized(Instructions run, LayerMatrix matrix, int cols) {
-        return alike ? run.set("cols", cols).set("bits", image.layerStreams().getFirst().of(matrix).field())
+        MatrixStream first = image.layerStreams().getFirst().of(matrix);
+        return alike ? run.set("cols", cols).set("bits", first.field()).set("pattern", first.pattern())
                 : run.set("cols", cols).reg("cols", register(matrix));
     }
 

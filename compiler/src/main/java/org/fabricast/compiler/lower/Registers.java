@@ -42,12 +42,13 @@ final class Registers {
     static final int KEY_BYTES = 28;
     static final int VALUE_BYTES = 29;
 
-    /** Where layers differ: bits of each matrix's weights, in the place that {@code RUN} has them. */
+    /** Where layers differ: bits and pattern of each matrix's weights, in the places that {@code RUN} has them. */
     static final int QKV_BITS = 12;
     static final int OUT_BITS = 19;
     static final int GATE_UP_BITS = 30;
     static final int DOWN_BITS = 31;
     static final int BITS_SHIFT = 28;
+    static final int PATTERN_SHIFT = 25;
     /** Where layers differ: bytes of the layer's first part and of what remains; STEPS and CLASSIFY are not needed in a layer. */
     static final int QKV_BYTES = STEPS;
     static final int REST_BYTES = CLASSIFY;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.fabricast.compiler.divide.Division;
 import org.fabricast.compiler.fuse.FusedLayer;
@@ -14,6 +15,11 @@ import org.fabricast.compiler.plan.WeightMatrix;
 import org.fabricast.compiler.plan.WeightPlan;
 import org.fabricast.compiler.quantise.QuantisedMatrix;
 import org.fabricast.compiler.quantise.SymmetricQuantiser;
+import org.fabricast.compiler.sparse.BlockGrid;
+import org.fabricast.compiler.sparse.SparseBytes;
+import org.fabricast.compiler.sparse.SparseMask;
+import org.fabricast.compiler.stream.PackedMatrix;
+import org.fabricast.compiler.stream.SparseStreamPacker;
 import org.fabricast.compiler.stream.StreamPacker;
 import org.fabricast.ir.graph.ConstantRef;
 import org.fabricast.ir.graph.Rotary;
@@ -26,6 +32,7 @@ import org.fabricast.ir.image.Tiling;
 import org.fabricast.ir.image.WeightFormat;
 import org.fabricast.ir.image.WeightImage;
 import org.fabricast.ir.image.WeightTensor;
+import org.fabricast.ir.isa.RunShape;
 
 /**
  * Builds the weight region: embedding rows and rotary table in binary16, then the streams of every layer and of the
@@ -45,15 +52,19 @@ public final class ImageBuilder {
     private final int group;
     private final WeightPlan plan;
     private final Division division;
+    private final MatrixMasks masks;
+    private final Map<String, SparseFacts> sparse = new LinkedHashMap<>();
     private final List<WeightTensor> table = new ArrayList<>();
     private final List<byte[]> parts = new ArrayList<>();
     private final Map<String, Double> errors = new LinkedHashMap<>();
     private long offset;
     private long necessary;
     private long necessaryLayers;
+    private long leftOut;
 
-    private ImageBuilder(FusedModel model, HardwareConfig config, int group, WeightPlan plan) {
+    private ImageBuilder(FusedModel model, HardwareConfig config, int group, WeightPlan plan, MatrixMasks masks) {
         this.model = model;
+        this.masks = masks;
         this.constants = model.graph().constantsByName();
         this.packer = new StreamPacker(config.array());
         this.group = group;
@@ -63,7 +74,12 @@ public final class ImageBuilder {
 
     /** Quantises and packs all weights of {@code model}. */
     public static ModelImage build(FusedModel model, HardwareConfig config, int group, WeightPlan plan) {
-        return new ImageBuilder(model, config, group, plan).image();
+        return build(model, config, group, plan, MatrixMasks.NONE);
+    }
+
+    /** The same of a model without some of its weights: {@code masks} says what is stored. */
+    public static ModelImage build(FusedModel model, HardwareConfig config, int group, WeightPlan plan, MatrixMasks masks) {
+        return new ImageBuilder(model, config, group, plan, masks).image();
     }
 
     /** The images of all cores, one behind the other; they have the same layout. */
@@ -73,7 +89,7 @@ public final class ImageBuilder {
             core(core);
         }
         return new ModelImage(layout, new WeightImage(table, offset), bytes(), necessaryLayers,
-                necessary - necessaryLayers, errors);
+                necessary - necessaryLayers, errors, sparse, leftOut);
     }
 
     /** What a core has of the weights. */
@@ -89,9 +105,7 @@ public final class ImageBuilder {
         for (FusedLayer layer : model.layers()) {
             List<MatrixStream> streams = new ArrayList<>();
             for (LayerMatrix matrix : LayerMatrix.values()) {
-                QuantisedMatrix whole = quantise(matrix.name(layer.layer()), weights(layer, matrix), matrix.cols(model),
-                        plan.bits(layer.layer(), matrix), core);
-                streams.add(stream(CoreNames.of(matrix.name(layer.layer()), core), division.of(matrix, whole, core)));
+                streams.add(matrix(layer, matrix, core));
             }
             layers.add(new LayerStreams(streams));
         }
@@ -101,9 +115,43 @@ public final class ImageBuilder {
         long classifierAt = offset;
         QuantisedMatrix whole = quantise(WeightMatrix.CLASSIFIER, folded(model.classifier(), model.finalNorm()), model.dim(),
                 plan.classifier(), core);
+        necessary += core == 0 ? whole.necessaryBytes() : 0;
         MatrixStream classifier = stream(CoreNames.of(WeightMatrix.CLASSIFIER, core), division.ofClassifier(whole, core));
         return new ImageLayout(embeddingAt - base, embeddingStride, ropeAt - base, ropeStride, layersAt - base, layers,
                 classifierAt - base, classifier, offset - base);
+    }
+
+    /** What a core has of a layer's matrix; sparse if that makes it smaller. */
+    private MatrixStream matrix(FusedLayer layer, LayerMatrix matrix, int core) {
+        int bits = plan.bits(layer.layer(), matrix);
+        String name = matrix.name(layer.layer());
+        QuantisedMatrix whole = quantise(name, weights(layer, matrix), matrix.cols(model), bits, core);
+        Optional<SparseMask> stored = masks.of(name);
+        Optional<SparseMask> part = stored.map(mask -> division.divided() ? mask.select(division.sources(matrix, core)) : mask)
+                .filter(mask -> worthwhile(facts(mask, bits)));
+        if (core == 0) {
+            necessary += part.isPresent() ? SparseBytes.of(stored.orElseThrow(), bits, group).necessary() : whole.necessaryBytes();
+            leftOut += part.isPresent() ? stored.orElseThrow().grid().elements() - stored.orElseThrow().kept() : 0;
+        }
+        String own = CoreNames.of(name, core);
+        QuantisedMatrix levels = division.of(matrix, whole, core);
+        part.ifPresent(mask -> sparse.put(own, facts(mask, bits)));
+        return part.map(mask -> append(own, levels, SparseStreamPacker.pack(levels, mask))).orElseGet(() -> stream(own, levels));
+    }
+
+    private SparseFacts facts(SparseMask mask, int bits) {
+        BlockGrid grid = mask.grid();
+        return new SparseFacts(mask.declaredPattern(), mask.kept(), SparseBytes.of(mask, bits, group),
+                packer.bytes(grid.rows(), grid.cols(), group, bits));
+    }
+
+    /**
+     * A stream that is not smaller would cost cycles and save nothing; and cores that run one program need streams of one length,
+     * which blocks that differ do not give.
+     */
+    private boolean worthwhile(SparseFacts facts) {
+        boolean equal = !division.divided() || facts.pattern() != RunShape.ANY_PATTERN;
+        return equal && (masks.force() || facts.bytes().streamBytes() < facts.denseBytes());
     }
 
     /** The whole matrix, whatever cores have of it. */
@@ -111,7 +159,6 @@ public final class ImageBuilder {
         QuantisedMatrix matrix = SymmetricQuantiser.quantise(name, weights, weights.length / cols, cols, group, bits);
         if (core == 0) {
             errors.put(name, matrix.relativeError(weights));
-            necessary += matrix.necessaryBytes();
         }
         return matrix;
     }
@@ -168,11 +215,16 @@ public final class ImageBuilder {
 
     /** Appends a quantised stream. */
     private MatrixStream stream(String name, QuantisedMatrix matrix) {
-        byte[] part = packer.pack(matrix).stream();
-        table.add(new WeightTensor(name, WeightFormat.symmetric(matrix.bits()), matrix.rows(), matrix.cols(), group, ScaleForm.BINARY16_INTERLEAVED,
-                IndexForm.NONE, Tiling.STREAM, WeightTensor.VERSION, offset, part.length));
+        return append(name, matrix, packer.pack(matrix));
+    }
+
+    private MatrixStream append(String name, QuantisedMatrix matrix, PackedMatrix packed) {
+        byte[] part = packed.stream();
+        table.add(new WeightTensor(name, WeightFormat.symmetric(matrix.bits()), matrix.rows(), matrix.cols(), group,
+                ScaleForm.BINARY16_INTERLEAVED, IndexForm.ofPattern(packed.pattern()), Tiling.STREAM, WeightTensor.VERSION, offset,
+                part.length));
         append(part);
-        return new MatrixStream(matrix.bits(), part.length);
+        return new MatrixStream(matrix.bits(), packed.pattern(), part.length);
     }
 
     private float[] folded(ConstantRef weight, Norm norm) {

@@ -1,8 +1,11 @@
 package org.fabricast.compiler.pack;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.fabricast.compiler.assign.SparsityChoice;
 import org.fabricast.compiler.divide.Division;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.plan.LayerMatrix;
@@ -30,19 +33,23 @@ public final class ShapeImage {
     private final List<WeightTensor> table = new ArrayList<>();
     private final WeightPlan plan;
     private final Division division;
+    private final Optional<ShapeSparsity> sparsity;
+    private final Map<String, SparseFacts> sparse = new LinkedHashMap<>();
     private long offset;
 
-    private ShapeImage(FusedModel model, HardwareConfig config, int group, WeightPlan plan) {
+    private ShapeImage(FusedModel model, HardwareConfig config, int group, WeightPlan plan, Optional<SparsityChoice> sparsity) {
         this.model = model;
         this.packer = new StreamPacker(config.array());
         this.group = group;
         this.plan = plan;
         this.division = Division.of(model, config);
+        this.sparsity = sparsity.map(choice -> new ShapeSparsity(choice, packer, group));
     }
 
     /** Lays out the weights of {@code model} by their shapes. */
-    public static ModelImage of(FusedModel model, HardwareConfig config, int group, WeightPlan plan) {
-        return new ShapeImage(model, config, group, plan).image();
+    public static ModelImage of(FusedModel model, HardwareConfig config, int group, WeightPlan plan,
+                                Optional<SparsityChoice> sparsity) {
+        return new ShapeImage(model, config, group, plan, sparsity).image();
     }
 
     private ModelImage image() {
@@ -51,13 +58,20 @@ public final class ShapeImage {
             core(core);
         }
         long layers = 0;
+        long leftOut = 0;
         for (int layer = 0; layer < model.layers().size(); layer++) {
             for (LayerMatrix matrix : LayerMatrix.values()) {
-                layers += QuantisedMatrix.necessaryBytes(matrix.rows(model), matrix.cols(model), group, plan.bits(layer, matrix));
+                int rows = matrix.rows(model);
+                int cols = matrix.cols(model);
+                int bits = plan.bits(layer, matrix);
+                Optional<SparseFacts> facts = sparsity.flatMap(left -> left.of(rows, cols, bits));
+                layers += facts.map(f -> f.bytes().necessary())
+                        .orElseGet(() -> QuantisedMatrix.necessaryBytes(rows, cols, group, bits));
+                leftOut += facts.map(f -> (long) rows * cols - f.stored()).orElse(0L);
             }
         }
         return new ModelImage(layout, new WeightImage(table, offset), new byte[0], layers,
-                QuantisedMatrix.necessaryBytes(model.vocab(), model.dim(), group, plan.classifier()), Map.of());
+                QuantisedMatrix.necessaryBytes(model.vocab(), model.dim(), group, plan.classifier()), Map.of(), sparse, leftOut);
     }
 
     private ImageLayout core(int core) {
@@ -71,13 +85,13 @@ public final class ShapeImage {
             List<MatrixStream> streams = new ArrayList<>();
             for (LayerMatrix matrix : LayerMatrix.values()) {
                 streams.add(stream(CoreNames.of(matrix.name(layer), core), division.rows(matrix), matrix.cols(model),
-                        plan.bits(layer, matrix)));
+                        plan.bits(layer, matrix), sparsity));
             }
             layers.add(new LayerStreams(streams));
         }
         long classifierAt = offset;
         MatrixStream classifier = stream(CoreNames.of(WeightMatrix.CLASSIFIER, core), division.vocab(), model.dim(),
-                plan.classifier());
+                plan.classifier(), Optional.empty());
         return new ImageLayout(0, embeddingStride, ropeAt - base, ropeStride, layersAt - base, layers, classifierAt - base,
                 classifier, offset - base);
     }
@@ -91,11 +105,14 @@ public final class ShapeImage {
         return stride;
     }
 
-    private MatrixStream stream(String name, int rows, int cols, int bits) {
-        long bytes = packer.bytes(rows, cols, group, bits);
+    private MatrixStream stream(String name, int rows, int cols, int bits, Optional<ShapeSparsity> left) {
+        Optional<SparseFacts> facts = left.flatMap(shapes -> shapes.of(rows, cols, bits));
+        facts.ifPresent(f -> sparse.put(name, f));
+        int pattern = facts.map(SparseFacts::pattern).orElse(0);
+        long bytes = facts.map(f -> f.bytes().streamBytes()).orElseGet(() -> packer.bytes(rows, cols, group, bits));
         table.add(new WeightTensor(name, WeightFormat.symmetric(bits), rows, cols, group, ScaleForm.BINARY16_INTERLEAVED,
-                IndexForm.NONE, Tiling.STREAM, WeightTensor.VERSION, offset, bytes));
+                IndexForm.ofPattern(pattern), Tiling.STREAM, WeightTensor.VERSION, offset, bytes));
         offset += bytes;
-        return new MatrixStream(bits, bytes);
+        return new MatrixStream(bits, pattern, bytes);
     }
 }

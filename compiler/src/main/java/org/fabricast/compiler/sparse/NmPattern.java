@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
+import org.fabricast.ir.isa.BlockPattern;
 
 /**
  * N of every M consecutive inputs of a row are stored.
@@ -67,6 +68,16 @@ public record NmPattern(int n, int m) {
     /** Weights stored per row of a block of 16 inputs. */
     public int perBlockRow() {
         return n * BlockGrid.EDGE / m;
+    }
+
+    /** What a block stores, by the names of the instruction set. */
+    public BlockPattern blockPattern() {
+        for (BlockPattern pattern : BlockPattern.values()) {
+            if (pattern.among() == m && pattern.slots() == perBlockRow()) {
+                return pattern;
+            }
+        }
+        throw new IllegalArgumentException("no pattern " + text());
     }
 
     /** Part of the weights that is stored. */

@@ -1,6 +1,12 @@
 package org.fabricast.compiler.sparse;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+
+import org.fabricast.ir.isa.BlockPattern;
+import org.fabricast.ir.isa.RunShape;
 
 /**
  * Which elements of a matrix are stored.
@@ -42,6 +48,106 @@ public record SparseMask(BlockGrid grid, int m, IndexSharing sharing, byte[] per
             }
         }
         return true;
+    }
+
+    /** The mask of a matrix that stores everything. */
+    public static SparseMask full(BlockGrid grid) {
+        byte[] perRow = new byte[grid.blocks()];
+        short[] sets = new short[grid.rows() * grid.blockCols()];
+        Arrays.fill(perRow, (byte) BlockGrid.EDGE);
+        Arrays.fill(sets, (short) -1);
+        return new SparseMask(grid, BlockGrid.EDGE, IndexSharing.ROW, perRow, sets);
+    }
+
+    /**
+     * Matrices below each other as one. Where the last rows of one and the first of the next share a block, its rows store as many
+     * positions as the fullest of them wants.
+     */
+    public static SparseMask joined(List<SparseMask> parts) {
+        int cols = parts.getFirst().grid.cols();
+        BlockGrid all = new BlockGrid(parts.stream().mapToInt(part -> part.grid.rows()).sum(), cols);
+        int m = parts.stream().mapToInt(SparseMask::m).min().orElseThrow();
+        byte[] perRow = new byte[all.blocks()];
+        short[] sets = new short[all.rows() * all.blockCols()];
+        int first = 0;
+        for (SparseMask part : parts) {
+            System.arraycopy(part.sets, 0, sets, first * all.blockCols(), part.sets.length);
+            for (int row = 0; row < part.grid.rows(); row++) {
+                for (int block = 0; block < all.blockCols(); block++) {
+                    int at = (first + row) / BlockGrid.EDGE * all.blockCols() + block;
+                    perRow[at] = (byte) Math.max(perRow[at], part.perRow(row / BlockGrid.EDGE, block));
+                }
+            }
+            first += part.grid.rows();
+        }
+        return filled(all, m, perRow, sets);
+    }
+
+    /** Some rows, in the order of {@code sources}; −1 stands for a row of zeros. */
+    public SparseMask select(int[] sources) {
+        BlockGrid selected = new BlockGrid(sources.length, grid.cols());
+        byte[] counts = new byte[selected.blocks()];
+        short[] chosen = new short[sources.length * grid.blockCols()];
+        for (int row = 0; row < sources.length; row++) {
+            for (int block = 0; block < grid.blockCols(); block++) {
+                int source = sources[row];
+                int at = row / BlockGrid.EDGE * grid.blockCols() + block;
+                counts[at] = (byte) Math.max(counts[at], perRow(Math.max(source, 0) / BlockGrid.EDGE, block));
+                chosen[row * grid.blockCols() + block] = source < 0 ? 0 : sets[source * grid.blockCols() + block];
+            }
+        }
+        return filled(selected, m, counts, chosen);
+    }
+
+    private static SparseMask filled(BlockGrid grid, int m, byte[] perRow, short[] sets) {
+        for (int i = 0; i < sets.length; i++) {
+            int block = i / grid.blockCols() / BlockGrid.EDGE * grid.blockCols() + i % grid.blockCols();
+            sets[i] = (short) filled(sets[i] & 0xffff, perRow[block], m);
+        }
+        return new SparseMask(grid, m, IndexSharing.ROW, perRow, sets);
+    }
+
+    /** A set with further positions, the first that are free. */
+    private static int filled(int set, int n, int m) {
+        int filled = set;
+        for (int at = 0; at < BlockGrid.EDGE; at += m) {
+            for (int c = at; c < at + m && Integer.bitCount(filled >> at & (1 << m) - 1) * BlockGrid.EDGE < n * m; c++) {
+                filled |= 1 << c;
+            }
+        }
+        return filled;
+    }
+
+    /** What a block stores, by the names of the instruction set. */
+    public BlockPattern pattern(int blockRow, int blockCol) {
+        return switch (perRow(blockRow, blockCol)) {
+            case 0 -> BlockPattern.NONE;
+            case 2 -> BlockPattern.TWO_OF_16;
+            case 4 -> m == 4 ? BlockPattern.ONE_OF_4 : BlockPattern.FOUR_OF_16;
+            case 8 -> m == 4 ? BlockPattern.TWO_OF_4 : BlockPattern.EIGHT_OF_16;
+            default -> BlockPattern.ALL;
+        };
+    }
+
+    /** What a stream stores of the blocks of a group: as the mask, but something of every row block. */
+    public List<BlockPattern> stored(int blockRow, int firstBlock, int blocks) {
+        return BlockPattern.stored(IntStream.range(firstBlock, firstBlock + blocks).mapToObj(j -> pattern(blockRow, j)).toList());
+    }
+
+    /** Pattern that {@code RUN} declares: that of all blocks, or {@link RunShape#ANY_PATTERN}. */
+    public int declaredPattern() {
+        BlockPattern first = pattern(0, 0);
+        for (int block = 0; block < perRow.length; block++) {
+            if (first == BlockPattern.NONE || pattern(block / grid.blockCols(), block % grid.blockCols()) != first) {
+                return RunShape.ANY_PATTERN;
+            }
+        }
+        return first.code();
+    }
+
+    /** The stream's shape, for values of {@code bits} and {@code group} inputs per scale. */
+    public RunShape shape(int bits, int group) {
+        return new RunShape(BlockGrid.EDGE, grid.rows(), grid.cols(), group, true, false, bits, declaredPattern());
     }
 
     /** Positions stored per row of a block. */

@@ -2,6 +2,8 @@ package org.fabricast.compiler.sparse;
 
 import java.util.Objects;
 
+import org.fabricast.ir.isa.RunShape;
+
 /**
  * How to sparsify.
  *
@@ -20,7 +22,7 @@ public record SparsifyOptions(SparsityTarget target, Criterion criterion, IndexS
         Objects.requireNonNull(target);
         Objects.requireNonNull(criterion);
         Objects.requireNonNull(sharing);
-        if (bits < 3 || bits > 8 || group < 1) {
+        if (bits < 3 || bits > 8 || !RunShape.SPARSE_GROUPS.contains((long) group)) {
             throw new IllegalArgumentException("values of " + bits + " bits, group " + group);
         }
     }

@@ -11,7 +11,8 @@ import org.fabricast.ir.isa.RunShape;
 public record PackedMatrix(RunShape shape, byte[] stream) {
 
     public PackedMatrix {
-        long bytes = shape.ringWords() * shape.array() * shape.array();
+        int word = shape.array() * shape.array();
+        long bytes = shape.pattern() == RunShape.ANY_PATTERN ? (stream.length + word - 1L) / word * word : shape.ringWords() * word;
         if (stream.length != bytes) {
             throw new IllegalArgumentException("a stream of " + stream.length + " bytes instead of " + bytes);
         }
@@ -20,6 +21,11 @@ public record PackedMatrix(RunShape shape, byte[] stream) {
     /** Bits of a weight. */
     public int bits() {
         return shape.bits();
+    }
+
+    /** Pattern that {@code RUN} declares; 0 for a dense stream. */
+    public int pattern() {
+        return shape.pattern();
     }
 
     /** Stored bytes, padding included. */

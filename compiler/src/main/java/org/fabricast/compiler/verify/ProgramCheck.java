@@ -18,6 +18,7 @@ import org.fabricast.ir.isa.text.Disassembler;
 import org.fabricast.ir.isa.verify.ProgramVerifier;
 import org.fabricast.ir.isa.verify.RegionSizes;
 import org.fabricast.ir.isa.verify.Scenario;
+import org.fabricast.ir.isa.verify.WeightContents;
 
 /**
  * {@code program.bin} says what {@code program.asm} says, and no rule of the machine is broken at the first, middle and last
@@ -43,7 +44,8 @@ final class ProgramCheck {
         int cores = manifest.configuration().cores();
         RegionSizes regions = new RegionSizes(manifest.region(RegionName.WEIGHTS).bytes() / cores,
                 manifest.region(RegionName.KV).bytes() / cores, manifest.region(RegionName.IO).bytes());
-        ProgramVerifier.verify(program, manifest.configuration(), regions, scenarios(manifest.program().context()))
+        WeightContents weights = new WeightContents.Bytes(artefact.bytes(Manifest.WEIGHTS_FILE));
+        ProgramVerifier.verify(program, manifest.configuration(), regions, weights, scenarios(manifest.program().context()))
                 .forEach(found -> findings.add(new Diagnostic(ErrorCode.F5003, Manifest.PROGRAM_FILE + ", "
                         + found.subject(), found.expected(), found.found() + " (" + found.code() + ")", "")));
         return new StepResult(StepName.PROGRAM, instructions.size(), findings);

@@ -106,6 +106,7 @@ class LengthAccountTest {
         List<MemoryRegion> map = new ArrayList<>();
         map.add(new MemoryRegion(model.memoryMap().getFirst().name(), 0, program.bytes().length));
         model.memoryMap().stream().skip(1).forEach(r -> map.add(new MemoryRegion(r.name(), r.base() + room, r.bytes())));
-        return new CompiledModel(model.options(), model.fused(), model.weights(), program, model.image(), map, model.costs());
+        return new CompiledModel(model.options(), model.fused(), model.weights(), model.sparse(), program, model.image(), map,
+                model.costs());
     }
 }

@@ -1,5 +1,8 @@
 package org.fabricast.ir.isa;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a block of 16 rows by 16 inputs of a sparse stream stores. The ordinal is the code of its descriptor and, for a stream
  * whose blocks are all alike, the {@code pattern} of {@code RUN}.
@@ -31,6 +34,19 @@ public enum BlockPattern {
         this.slots = slots;
         this.among = among;
         this.indexBits = indexBits;
+    }
+
+    /**
+     * What a stream stores of the blocks of a group: where that would be nothing, two values of the first block, which are 0; the
+     * engine takes at least a word of every row block.
+     */
+    public static List<BlockPattern> stored(List<BlockPattern> blocks) {
+        if (blocks.stream().anyMatch(block -> block != NONE)) {
+            return blocks;
+        }
+        List<BlockPattern> stored = new ArrayList<>(blocks);
+        stored.set(0, TWO_OF_16);
+        return stored;
     }
 
     /** Values stored per row of the block: slices of a chain that it takes. */

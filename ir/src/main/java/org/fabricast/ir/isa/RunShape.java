@@ -122,13 +122,18 @@ public record RunShape(int array, long rows, long cols, long group, boolean scal
 
     /** Words taken from the ring. A stream of {@link #ANY_PATTERN} says itself how many: there is no answer here. */
     public long ringWords() {
+        return (units() + UNITS - 1) / UNITS;
+    }
+
+    /** Eighths of a word that the stream has before it is filled up; a plain one has whole words. */
+    public long units() {
         long tiles = (rows + tileRows() - 1) / tileRows();
-        if (packed()) {
-            long scales = (tiles - 1) * scaleUnits(tileRows()) + scaleUnits(rows - (tiles - 1) * tileRows());
-            long weights = sparse() ? groups() * tiles + (rows + array - 1) / array * pieceUnits() : weightWords() * bits;
-            return (weights + groups() * scales + UNITS - 1) / UNITS;
+        if (!packed()) {
+            return UNITS * (weightWords() + (scaled ? tiles * groups() : 0));
         }
-        return weightWords() + (scaled ? tiles * groups() : 0);
+        long scales = (tiles - 1) * scaleUnits(tileRows()) + scaleUnits(rows - (tiles - 1) * tileRows());
+        long weights = sparse() ? groups() * tiles + (rows + array - 1) / array * pieceUnits() : weightWords() * bits;
+        return weights + groups() * scales;
     }
 
     /** Units of positions and values of a row block over all groups. */
