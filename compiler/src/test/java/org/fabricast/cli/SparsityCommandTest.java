@@ -13,6 +13,7 @@ import java.util.Map;
 import org.fabricast.compiler.SharedFiles;
 import org.fabricast.compiler.attention.AttentionMaskFile;
 import org.fabricast.compiler.attention.AttentionMaskPlan;
+import org.fabricast.driver.CacheDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,13 +29,13 @@ class SparsityCommandTest {
         List<String> arguments = new ArrayList<>(List.of("evaluate", SharedFiles.project("models/fable").toString(), "--text",
                 text.toString()));
         arguments.addAll(List.of(options));
-        return CliRun.of(Map.of(), arguments).good();
+        return CliRun.of(Map.of(CacheDirectory.VARIABLE, directory.resolve("cache").toString()), arguments).good();
     }
 
     @Test
     void everyLayerIsReportedWithItsBytes() throws IOException {
-        JsonNode document = evaluate("--device", "reference", "--sparsity", "8:16", "--calibration-tokens", "256", "--value-bits",
-                "4", "--group", "128", "--json").json();
+        JsonNode document = evaluate("--device", "reference", "--sparsity", "8:16", "--calibration-tokens", "256", "--weights",
+                "int4", "--group", "128", "--json").json();
         assertThat(document.get("weights").asText()).isEqualTo("as imported");
         JsonNode sparsity = document.get("sparsity");
         assertThat(sparsity.get("asked").asText()).isEqualTo("8:16");
@@ -42,7 +43,7 @@ class SparsityCommandTest {
         assertThat(sparsity.get("calibration_tokens").asInt()).isEqualTo(256);
         assertThat(sparsity.get("layers")).hasSize(4 * 7);
         // down is 128 × 384: values 24,576 · 4 bits, bitmaps of 16 bits for 128 · 24 rows of blocks, 192 descriptors of 4 bits,
-        // 128 · 3 scales.
+        // 128 · 3 scales, all in whole units.
         JsonNode down = sparsity.get("layers").get(6);
         assertThat(down.get("name").asText()).isEqualTo("layers.0.ffn.down.weight");
         assertThat(down.get("value_bytes").asInt()).isEqualTo(12_288);
@@ -55,8 +56,48 @@ class SparsityCommandTest {
         assertThat(down.get("error").asDouble()).isBetween(0.01, 0.6);
         assertThat(down.get("index").get("bitmap").asInt()).isEqualTo(192);
         assertThat(down.get("blocks").get("8").asInt()).isEqualTo(192);
-        // 4 bits: 2 + 1 + 1/64 + 1/8.
-        assertThat(sparsity.get("bits_per_weight").asDouble()).isCloseTo(3.140625, within(1e-12));
+        // 4 bits: 2 + 1 + 1/64 + 1/8, and K and V each fill half a unit of descriptors.
+        assertThat(sparsity.get("bits_per_weight").asDouble()).isCloseTo(3.140625 + 2 * 16 * 8 / 196_608.0, within(1e-12));
+    }
+
+    /**
+     * By hand: 128, 128, 128 and 384 inputs in groups of 128, 256, 128, 768 and 128 rows. Four words for eight dense ones; a row block
+     * and group takes 4 · (2 + 4) units and one of scales, a tile and group one of descriptors: 402, 201, 1,206 and 603 units.
+     */
+    @Test
+    void aCompilationAccountsForWhatItSavesByCount() throws IOException {
+        CliRun run = CliRun.of(Map.of(), List.of("compile", SharedFiles.project("models/fable").toString(), "--shape-only", "--sparsity",
+                "8:16", "--weights", "int4", "--group", "128", "--json")).good();
+        JsonNode sparsity = run.json().get("sparsity");
+        assertThat(sparsity.get("asked").asText()).isEqualTo("8:16");
+        assertThat(sparsity.get("density").asDouble()).isEqualTo(0.5);
+        assertThat(sparsity.get("stored_weights").asInt()).isEqualTo(4 * 98_304);
+        assertThat(sparsity.get("bytes").asInt()).isEqualTo(4 * (51 + 26 + 151 + 76) * 256);
+        assertThat(sparsity.get("bytes_dense").asInt()).isEqualTo(4 * (66 + 33 + 198 + 99) * 256);
+        assertThat(sparsity.get("index_bytes").asInt()).isEqualTo(4 * 196_608 / 8);
+        assertThat(sparsity.get("descriptor_bytes").asInt()).isEqualTo(4 * (2 + 1 + 6 + 3) * 32);
+        JsonNode cycles = sparsity.get("cycles");
+        assertThat(cycles.get("array_words").asInt()).isEqualTo(4 * 96 * 4);
+        assertThat(cycles.get("array_words_dense").asInt()).isEqualTo(4 * 96 * 8);
+        assertThat(cycles.get("array_mv").asInt()).isEqualTo(4 * 96 * 4 * 2);
+        assertThat(cycles.get("mv").asInt()).isEqualTo(4 * (51 + 26 + 151 + 76) * 4);
+        assertThat(cycles.get("mv_dense").asInt()).isEqualTo(4 * (66 + 33 + 198 + 99) * 4);
+        assertThat(sparsity.get("matrices")).hasSize(16);
+        assertThat(run.json().get("matrices").get(0).get("pattern").asText()).isEqualTo("8:16");
+    }
+
+    @Test
+    void theFunctionalDeviceComputesWithTheSameWeights() throws IOException {
+        Path calibration = directory.resolve("calibration.txt");
+        Files.writeString(calibration, "Once there was a small dog.\nIt ran to the big tree.\n");
+        String[] options = {"--sparsity", "4:16", "--weights", "int6", "--calibration", calibration.toString(), "--json"};
+        double dequantised = evaluate(options).json().get("mean_nll").asDouble();
+        List<String> device = new ArrayList<>(List.of(options));
+        device.addAll(List.of("--device", "functional"));
+        assertThat(evaluate(device.toArray(String[]::new)).json().get("mean_nll").asDouble())
+                .isCloseTo(dequantised, within(0.02 * dequantised));
+        double dense = evaluate("--weights", "int6", "--json").json().get("mean_nll").asDouble();
+        assertThat(dequantised).isGreaterThan(1.2 * dense);
     }
 
     @Test

@@ -45,11 +45,20 @@ final class ShapeSparsity {
                 blocks.subList(g * groupBlocks, g * groupBlocks + (int) shape.words(g))));
         long stored = 0;
         for (int j = 0; j < blocks.size(); j++) {
-            int inputs = Math.min(BlockGrid.EDGE, cols - j * BlockGrid.EDGE);
-            stored += (long) rows * inputs * blocks.get(j).slots() / BlockGrid.EDGE;
+            stored += (long) rows * stored(blocks.get(j), Math.min(BlockGrid.EDGE, cols - j * BlockGrid.EDGE));
         }
         SparseFacts facts = new SparseFacts(pattern, stored, bytes, dense.bytes(rows, cols, group, bits));
         return Optional.of(facts).filter(f -> choice.force() || f.bytes().streamBytes() < f.denseBytes());
+    }
+
+    /** Weights of a row of a block that has so many columns of its own; they go before the zeros behind them. */
+    private static int stored(BlockPattern block, int columns) {
+        int perSet = block.slots() * block.among() / BlockGrid.EDGE;
+        int stored = 0;
+        for (int left = columns; left > 0; left -= block.among()) {
+            stored += Math.min(perSet, Math.min(left, block.among()));
+        }
+        return stored;
     }
 
     private List<BlockPattern> blocks(int count) {

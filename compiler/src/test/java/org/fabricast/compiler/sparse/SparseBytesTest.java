@@ -31,39 +31,38 @@ class SparseBytesTest {
         assertThat(three).isEqualTo(2.640625);
         assertThat(four).isEqualTo(3.140625);
         assertThat((three + four) / 2).isEqualTo(2.890625).isLessThanOrEqualTo(2.9);
-        // Pairs of rows with one bitmap save half a bit.
-        SparseMask pairs = mask(1024, 1024, 8, 16, IndexSharing.PAIR);
-        assertThat((bitsPerWeight(pairs, 3, 128) + bitsPerWeight(pairs, 4, 128)) / 2).isEqualTo(2.390625);
+        // The stream has positions for every row, also where pairs have the same.
+        assertThat(bitsPerWeight(mask(1024, 1024, 8, 16, IndexSharing.PAIR), 4, 128)).isEqualTo(four);
     }
 
     @ParameterizedTest
     @CsvSource({
-        // 32 × 32 at 4 bits in groups of 32: 4 blocks, 2 bytes of descriptors, 64 bytes of scales.
-        "0, 16, ROW, 0, 0", "16, 16, ROW, 0, 512",
-        // Lists of 2 · 4 and 4 · 4 bits for each of 64 sets; a bitmap of 16 instead of a list of 32.
-        "2, 16, ROW, 64, 64", "4, 16, ROW, 128, 128", "8, 16, ROW, 128, 256",
-        // 32 sets of pairs.
-        "2, 16, PAIR, 32, 64", "4, 16, PAIR, 64, 128", "8, 16, PAIR, 64, 256",
-        // Among four a position has two bits: lists of 4 · 2 and 8 · 2.
-        "4, 4, ROW, 64, 128", "8, 4, ROW, 128, 256", "8, 4, PAIR, 64, 256"})
-    void theBytesAreThoseCountedByHand(int perRow, int m, IndexSharing sharing, int indices, int values) {
-        assertThat(SparseBytes.of(mask(32, 32, perRow, m, sharing), 4, 32))
-                .isEqualTo(new SparseBytes(2, indices, values, 64));
+        // 32 × 32 at 4 bits in one group: two row blocks of two blocks each; a unit of scales for each, one of descriptors.
+        // Words of both blocks, or for 16:16 of one. Necessary bits: 32 scales, and per block 4 and 16 rows of positions and values.
+        "0, 16, 64, 64, 2, 130", "2, 16, 64, 64, 2, 194", "4, 16, 128, 128, 2, 322", "8, 16, 128, 256, 2, 450",
+        "16, 16, 0, 512, 4, 578", "4, 4, 64, 128, 2, 258", "8, 4, 128, 256, 2, 450"})
+    void theBytesAreThoseCountedByHand(int perRow, int m, int indices, int values, int words, int necessary) {
+        assertThat(SparseBytes.of(mask(32, 32, perRow, m, IndexSharing.ROW), 4, 32))
+                .isEqualTo(new SparseBytes(32, indices, values, 64, words, necessary));
     }
 
     @Test
-    void shortBlocksStoreZerosForColumnsBehindTheMatrixAndNoRowsBehindIt() {
-        // 3 × 20 at 3 bits in groups of 16: 2 blocks, descriptors 8 bits; 3 rows × 2 bitmaps; 3 rows × 16 values of 3 bits;
-        // 3 rows × 2 scales. Pairs: rows 0 and 1 share, row 2 is alone, 2 sets × 2 bitmaps.
-        assertThat(SparseBytes.of(mask(3, 20, 8, 16, IndexSharing.ROW), 3, 16)).isEqualTo(new SparseBytes(1, 12, 18, 12));
-        assertThat(SparseBytes.of(mask(3, 20, 8, 16, IndexSharing.PAIR), 3, 16)).isEqualTo(new SparseBytes(1, 8, 18, 12));
-        // Dense: 60 values of 3 bits are 22.5 bytes.
-        assertThat(SparseBytes.dense(new BlockGrid(3, 20), 3, 16)).isEqualTo(23 + 12);
+    void shortBlocksAndShortTilesAreWholeUnits() {
+        // 3 × 20 at 3 bits in groups of 16: each of two groups has a unit of scales, one of descriptors, a word of a unit of bitmaps
+        // and 8 slices of 16 rows of 3 bits, 1.5 units. Necessary: 3 · 2 scales, 2 · (4 + 3 · (16 + 8 · 3)) bits.
+        SparseBytes bytes = SparseBytes.of(mask(3, 20, 8, 16, IndexSharing.ROW), 3, 16);
+        assertThat(bytes).isEqualTo(new SparseBytes(64, 64, 128, 64, 2, 43));
+        assertThat(bytes.total()).isEqualTo(320);
+        assertThat(bytes.streamBytes()).isEqualTo(512);
+        // Dense: two words of three units, two units of scales. At 8 bits words and scale words are whole.
+        assertThat(SparseBytes.dense(new BlockGrid(3, 20), 3, 16)).isEqualTo(256);
+        assertThat(SparseBytes.dense(new BlockGrid(3, 20), 8, 16)).isEqualTo(1024);
     }
 
     @Test
-    void partsAreFilledUpToWholeBytes() {
-        // One row of one block: 4 bits of descriptor, a list of 2 · 4 bits, 2 values of 3 bits, one scale.
-        assertThat(SparseBytes.of(mask(1, 16, 2, 16, IndexSharing.ROW), 3, 16)).isEqualTo(new SparseBytes(1, 1, 1, 2));
+    void aShapeWhoseRowBlocksAreAlikeCostsWhatItsMaskWould() {
+        SparseMask mask = mask(150, 200, 4, 4, IndexSharing.ROW);
+        assertThat(SparseBytes.alike(mask.shape(5, 64), g -> mask.stored(0, 4 * g, g == 3 ? 1 : 4)))
+                .isEqualTo(SparseBytes.of(mask, 5, 64));
     }
 }

@@ -67,22 +67,22 @@ class SparsifierTest {
 
     @Test
     void aLayerThatSparsityWouldNotMakeSmallerStaysDenseUnlessForced() {
-        // 4 × 12 at 3 bits: dense 4 · 12 · 3 / 8 = 18 bytes and 4 scales; 8:16 stores 1 + 4 · 2 + 4 · 8 · 3 / 8 = 21.
+        // One block at 3 bits: dense three units of 32 bytes and one of scales; 8:16 has scales, descriptors, bitmaps, two of values.
         LayerMatrix layer = random("narrow", 4, 12, 1, 5);
         SparseLayer dense = Sparsifier.sparsify(List.of(layer), options(fixed("8:16"), Criterion.WANDA, false, 3)).getFirst();
         assertThat(dense.report().state()).isEqualTo(LayerReport.State.DENSE);
-        assertThat(dense.report().bytes().total()).isEqualTo(21 + 8);
-        assertThat(dense.report().denseBytes()).isEqualTo(18 + 8).isEqualTo(dense.report().storedBytes());
+        assertThat(dense.report().bytes().total()).isEqualTo(5 * 32);
+        assertThat(dense.report().denseBytes()).isEqualTo(4 * 32).isEqualTo(dense.report().storedBytes());
         assertThat(dense.report().density()).isEqualTo(1);
         assertThat(dense.weights()).isEqualTo(layer.weights());
 
         SparseLayer forced = Sparsifier.sparsify(List.of(layer), options(fixed("8:16"), Criterion.WANDA, true, 3)).getFirst();
         assertThat(forced.report().state()).isEqualTo(LayerReport.State.FORCED);
-        assertThat(forced.report().storedBytes()).isEqualTo(29);
+        assertThat(forced.report().storedBytes()).isEqualTo(160);
         assertThat(forced.report().density()).isEqualTo(8 / 12.0);
         assertThat(forced.weights()).isNotEqualTo(layer.weights());
 
-        // At 8 bits: dense 48, sparse 1 + 8 + 32.
+        // At 8 bits: dense two ring words of eight units, sparse seven units.
         assertThat(Sparsifier.sparsify(List.of(layer), options(fixed("8:16"), Criterion.WANDA, false, 8)).getFirst().report()
                 .state()).isEqualTo(LayerReport.State.SPARSE);
     }
