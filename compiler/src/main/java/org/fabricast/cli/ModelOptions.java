@@ -166,6 +166,11 @@ final class ModelOptions {
         return weights.mixed() && text ? weights.choice(sparsity.calibration().sequences(model)) : weights.choice();
     }
 
+    /** Whether bits are chosen per matrix. */
+    boolean mixed() {
+        return weights.mixed();
+    }
+
     /** Name of the weight format. */
     String weightsText() {
         return weights.choice().text();
