@@ -126,6 +126,21 @@ class SparseModelTest {
     }
 
     @Test
+    void severalCoresHaveStreamsOfOneLength() {
+        Graph graph = SmallModel.random(shape(), 7);
+        CompileOptions two = options(64, plan(0)).on(CONFIG.withCores(2));
+        for (String pattern : List.of("8:16", "2:4")) {
+            CompiledModel model = ModelCompiler.compile(graph, two.with(choice(pattern, false)));
+            assertThat(model.matrices()).filteredOn(m -> m.index() == form(pattern)).hasSizeGreaterThan(20);
+            CompiledModel shapes = ModelCompiler.compile(SmallModel.shapes(shape()), two.with(choice(pattern, false)));
+            assertThat(shapes.image().table()).isEqualTo(model.image().table());
+            assertThat(shapes.costs()).isEqualTo(model.costs());
+        }
+        assertThatThrownBy(() -> ModelCompiler.compile(graph, two.with(choice("0.5", false)))).isInstanceOf(FabricastException.class)
+                .hasMessageContaining("2 cores").hasMessageContaining("F4002");
+    }
+
+    @Test
     void whatWouldNotBeSmallerStaysDense() {
         Graph graph = SmallModel.random(shape(), 5);
         CompiledModel model = ModelCompiler.compile(graph, options(64, plan(4)).with(choice("16:16", false)));
