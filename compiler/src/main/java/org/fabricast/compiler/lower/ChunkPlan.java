@@ -37,11 +37,12 @@ record ChunkPlan(int tokens, boolean early, VectorPlan attention, VectorPlan fee
     /**
      * The plan of the longest chunk that fits; nothing if that would be one token.
      *
-     * <p>Of plans with as many tokens, those that overlap more come first: two sets of score buffers, then room for what passes.
+     * <p>Two sets of score buffers come first: with one, attention of a token waits at every head, which costs more than longer
+     * chunks gain. Of plans with as many tokens those come first that have room for what passes.
      */
     static Optional<ChunkPlan> of(DecodeShape shape) {
-        for (int tokens = shape.config().vectors(); tokens > 1; tokens /= 2) {
-            for (int sets = Math.min(2, shape.kvHeads()); sets >= 1; sets--) {
+        for (int sets = Math.min(2, shape.kvHeads()); sets >= 1; sets--) {
+            for (int tokens = shape.config().vectors(); tokens > 1; tokens /= 2) {
                 for (boolean room : new boolean[] {true, false}) {
                     for (boolean early : new boolean[] {true, false}) {
                         Optional<ChunkPlan> plan = new Builder(shape, tokens, sets, room, early).build();
