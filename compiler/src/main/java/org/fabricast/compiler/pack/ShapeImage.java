@@ -64,7 +64,8 @@ public final class ShapeImage {
                 int rows = matrix.rows(model);
                 int cols = matrix.cols(model);
                 int bits = plan.bits(layer, matrix);
-                Optional<SparseFacts> facts = sparsity.flatMap(left -> left.of(rows, cols, bits));
+                Optional<SparseFacts> facts = sparsity.filter(left -> left.of(division.rows(matrix), cols, bits).isPresent())
+                        .map(left -> left.facts(rows, cols, bits));
                 layers += facts.map(f -> f.bytes().necessary())
                         .orElseGet(() -> QuantisedMatrix.necessaryBytes(rows, cols, group, bits));
                 leftOut += facts.map(f -> (long) rows * cols - f.stored()).orElse(0L);

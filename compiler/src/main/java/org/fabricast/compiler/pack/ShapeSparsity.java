@@ -34,6 +34,11 @@ final class ShapeSparsity {
 
     /** The stream of a matrix; empty if it stays dense because sparsity would not make it smaller. */
     Optional<SparseFacts> of(int rows, int cols, int bits) {
+        return Optional.of(facts(rows, cols, bits)).filter(f -> choice.force() || f.bytes().streamBytes() < f.denseBytes());
+    }
+
+    /** A sparse stream of the matrix, whatever a dense one takes. */
+    SparseFacts facts(int rows, int cols, int bits) {
         List<BlockPattern> blocks = blocks(new BlockGrid(1, cols).blockCols());
         int pattern = switch (choice.target()) {
             case SparsityTarget.Fixed fixed -> blocks.getFirst().code();
@@ -47,8 +52,7 @@ final class ShapeSparsity {
         for (int j = 0; j < blocks.size(); j++) {
             stored += (long) rows * stored(blocks.get(j), Math.min(BlockGrid.EDGE, cols - j * BlockGrid.EDGE));
         }
-        SparseFacts facts = new SparseFacts(pattern, stored, bytes, dense.bytes(rows, cols, group, bits));
-        return Optional.of(facts).filter(f -> choice.force() || f.bytes().streamBytes() < f.denseBytes());
+        return new SparseFacts(pattern, stored, bytes, dense.bytes(rows, cols, group, bits));
     }
 
     /** Weights of a row of a block that has so many columns of its own; they go before the zeros behind them. */
