@@ -1,5 +1,6 @@
 package org.fabricast.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,18 +10,24 @@ import org.fabricast.compiler.frontend.ModelSummary;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ExitStatus;
 import org.fabricast.ir.graph.build.LlamaShape;
+import org.fabricast.ir.image.Manifest;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
-/** {@code inspect MODEL}: architecture, shapes, parameters and everything unsupported at once, without loading weights. */
+/** {@code inspect MODEL|DIR}: of an artefact how its weights are stored; of a model architecture, shapes, parameters and everything unsupported at once, without loading weights. */
 @CommandLine.Command(name = "inspect", description = "Architecture, shapes, parameters, unsupported parts (all at once).")
 final class InspectCommand extends Command {
 
-    @Parameters(paramLabel = "MODEL", description = "A llama2.c checkpoint, a Hugging Face directory or a .fir graph.")
+    @Parameters(paramLabel = "MODEL|DIR",
+            description = "A llama2.c checkpoint, a Hugging Face directory, a .fir graph, or an artefact.")
     private Path model;
 
     @Override
     ExitStatus run(Console console) {
+        if (Files.isRegularFile(model.resolve(Manifest.FILE))) {
+            ArtefactInspection.print(model, console);
+            return ExitStatus.OK;
+        }
         ModelSummary summary = ModelLoader.inspect(model);
         console.line("model         %s", summary.name());
         console.line("format        %s", summary.format());

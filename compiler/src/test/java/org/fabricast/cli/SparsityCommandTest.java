@@ -87,6 +87,23 @@ class SparsityCommandTest {
     }
 
     @Test
+    void anArtefactSaysHowEachTensorIsStored() throws IOException {
+        Path calibration = directory.resolve("calibration.txt");
+        Files.writeString(calibration, "Once there was a small dog.\nIt ran to the big tree.\n");
+        Path artefact = directory.resolve("fable.fab");
+        CliRun.of(Map.of(), List.of("compile", SharedFiles.project("models/fable").toString(), "-o", artefact.toString(), "--sparsity",
+                "0.4", "--weights", "int5", "--calibration", calibration.toString())).good();
+        CliRun inspected = CliRun.of(Map.of(), List.of("inspect", artefact.toString(), "--json")).good();
+        assertThat(inspected.json().get("products").asText()).isEqualTo("SPARSE_DSP48E2");
+        JsonNode tensors = inspected.json().get("tensors");
+        assertThat(tensors).hasSize(2 + 16 + 1);
+        assertThat(tensors.get(2).get("name").asText()).isEqualTo("layers.0.qkv");
+        assertThat(tensors.get(2).get("pattern").asText()).isEqualTo("per block");
+        assertThat(tensors.get(2).get("format").asText()).isEqualTo("int5");
+        assertThat(tensors.get(18).get("pattern").asText()).isEqualTo("dense");
+    }
+
+    @Test
     void theFunctionalDeviceComputesWithTheSameWeights() throws IOException {
         Path calibration = directory.resolve("calibration.txt");
         Files.writeString(calibration, "Once there was a small dog.\nIt ran to the big tree.\n");
