@@ -34,6 +34,9 @@ public final class AcceleratorGenerator {
         for (String cell : MEMORY_CELLS) {
             files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell));
         }
+        if (config.resultLanes() != config.lanes()) {
+            files.put(CellLibrary.fileName("wide_result_buffer"), CellLibrary.verilog("wide_result_buffer"));
+        }
         for (Record model : List.of(DataPath.of(config), FabricastTop.of(config))) {
             files.put(TemplateRenderer.templateName(model.getClass()) + ".v", renderer.render(model));
         }

@@ -14,8 +14,9 @@ import org.fabricast.ir.image.BoardFacts;
  * @param kind    simulation or FPGA
  * @param machine configuration and memory, for boards that can be compiled for
  * @param facts   numbers with their sources
+ * @param fit     what machines it can hold, for FPGA boards whose machine is chosen by that
  */
-public record Board(String name, String title, Kind kind, Optional<Machine> machine, List<Fact> facts) {
+public record Board(String name, String title, Kind kind, Optional<Machine> machine, List<Fact> facts, Optional<BoardFit> fit) {
 
     /** What stands behind a board. */
     public enum Kind { SIMULATION, FPGA }

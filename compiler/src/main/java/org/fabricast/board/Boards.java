@@ -22,7 +22,7 @@ public final class Boards {
 
     /** Identifiers, the ones that compile first. */
     public static final List<String> NAMES =
-            List.of("sim256", "sim64", "u280", "u250", "vhk158", "v80", "kv260", "zcu104", "pynq-z2");
+            List.of("sim256", "sim64", "u280", "vhk158", "u250", "v80", "kv260", "zcu104", "pynq-z2");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,7 +64,7 @@ public final class Boards {
      */
     public static Board.Machine shapes(String name) {
         return find(name).machine().orElseThrow(() -> new FabricastException(ErrorCode.F4003, "--board " + name,
-                "a board with a machine configuration (sim64, sim256, for shapes also u280)", "facts only",
+                "a board with a machine configuration (sim64, sim256, for shapes also u280 and vhk158)", "facts only",
                 "Compile for one of these boards."));
     }
 
@@ -79,13 +79,20 @@ public final class Boards {
                         fact.get("source").asText(), fact.get("verified").asBoolean()));
             }
             Board.Kind kind = Board.Kind.valueOf(node.get("kind").asText().toUpperCase(Locale.ROOT));
-            return new Board(name, node.get("title").asText(), kind, machine(node), facts);
+            Optional<BoardFit> fit = node.has("fit") ? Optional.of(fit(node.get("fit"), facts)) : Optional.empty();
+            return new Board(name, node.get("title").asText(), kind, machine(node, fit), facts, fit);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Optional<Board.Machine> machine(JsonNode node) {
+    private static Optional<Board.Machine> machine(JsonNode node, Optional<BoardFit> fit) {
+        if (fit.isPresent()) {
+            BoardFit.Choice choice = fit.get().choose(sizes(node.get("sizes")))
+                    .orElseThrow(() -> new IllegalStateException("nothing fits board " + node.get("name")));
+            return Optional.of(new Board.Machine(choice.config(), new BoardFacts(node.get("name").asText(),
+                    node.get("memoryLatencyCycles").asInt(), choice.config().busBytes()), new Cores(choice.cores(), choice.channels()), true));
+        }
         if (!node.has("configuration")) {
             return Optional.empty();
         }
@@ -100,6 +107,27 @@ public final class Boards {
         return Optional.of(new Board.Machine(config.withCores(cores.count()), new BoardFacts(node.get("name").asText(),
                 node.get("memoryLatencyCycles").asInt(), node.get("memoryBytesPerCycle").asInt()), cores,
                 node.path("shapeOnly").asBoolean()));
+    }
+
+    private static BoardFit fit(JsonNode node, List<Fact> facts) {
+        double clock = number(facts, "clockMHz");
+        double sustained = number(facts, "hbmChannelGBps") * (has(facts, "hbmEfficiency") ? number(facts, "hbmEfficiency") : 1);
+        double bytes = Math.min(number(facts, "hbmPortBits") / 8, 1000 * sustained / clock);
+        long slices = (long) number(facts, has(facts, "dsp58") ? "dsp58" : "dsp48e2");
+        DeviceResources device = new DeviceResources(slices, (long) number(facts, "lut"), (long) number(facts, "ff"),
+                (long) number(facts, "bram36"), (long) number(facts, "uram288"));
+        return new BoardFit(device, (int) number(facts, "slr"), node.get("margin").asDouble(),
+                new BoardFit.Memory((int) number(facts, "hbmChannels"), bytes),
+                new BoardFit.Goal(node.get("weightBits").asDouble(), node.get("group").asInt()));
+    }
+
+    private static boolean has(List<Fact> facts, String name) {
+        return facts.stream().anyMatch(fact -> fact.name().equals(name));
+    }
+
+    private static double number(List<Fact> facts, String name) {
+        return facts.stream().filter(fact -> fact.name().equals(name)).map(Fact::value).map(Number.class::cast).findFirst()
+                .orElseThrow(() -> new IllegalStateException("a fit wants the fact " + name)).doubleValue();
     }
 
     private static HardwareConfig sizes(JsonNode node) {

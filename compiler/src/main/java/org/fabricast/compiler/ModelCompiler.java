@@ -118,8 +118,8 @@ public final class ModelCompiler {
         require(findings, model.headDim() % (2 * config.lanes()) == 0, subject,
                 "a head size that is a multiple of " + 2 * config.lanes() + " (two halves of whole lane words)",
                 String.valueOf(model.headDim()), "Lower lanes in the configuration.");
-        // A word of an array of 4 is less than the unit of loads; a piece of K or V of an array of 32 more than one store.
-        require(findings, config.array() == 8 || config.array() == 16, subject, "an array of 8 or 16",
+        // A word of an array of 4 is less than the unit of loads.
+        require(findings, config.array() >= 8, subject, "an array of 8, 16, 32 or 64",
                 String.valueOf(config.array()), "Choose another array size.");
         require(findings, model.headDim() < config.array() || model.headDim() % config.array() == 0, subject,
                 "a head size below " + config.array() + " or a multiple of it", String.valueOf(model.headDim()),

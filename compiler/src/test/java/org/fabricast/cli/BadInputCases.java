@@ -161,7 +161,7 @@ final class BadInputCases {
                 configuration("--config with an unknown name", "F1005", 2, "colour", "{\"colour\": 3}"),
                 configuration("--config with a size that cannot be built", "F1005", 2, "array", "{\"array\": 7}"),
                 configuration("--config with products of which there are none", "F1005", 2, "", "{\"products\": \"DSP58\"}"),
-                configuration("--config with products that the array is too small for", "F1005", 2, "an array of 8 or 16",
+                configuration("--config with products that the array is too small for", "F1005", 2, "an array of 8 or more",
                         "{\"array\": 4, \"products\": \"DSP48E2\", \"lanes\": 1}"),
                 configuration("--config with text for a number", "F1005", 2, "", "{\"array\": \"8\"}"),
                 new Case("prompt longer than the context", "F1004", 2, "512",

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * One port of a unit.
  *
  * @param name      name in the Verilog
- * @param bits      width, 1 to 2048
+ * @param bits      width, 1 to 32,768
  * @param direction seen from the unit
  */
 public record Port(String name, int bits, Direction direction) {
@@ -24,7 +24,7 @@ public record Port(String name, int bits, Direction direction) {
         if (!name.matches("[A-Za-z][A-Za-z0-9_]*")) {
             throw new IllegalArgumentException("not a port name: " + name);
         }
-        if (bits < 1 || bits > 2048) {
+        if (bits < 1 || bits > 32768) {
             throw new IllegalArgumentException(name + " has " + bits + " bits");
         }
     }

@@ -67,9 +67,11 @@ struct Simulator {
     }
     bool pauses(uint32_t probability) { return probability != 0 && (random() >> 16) < probability; }
 
+    static const int MOST_WORDS = 1024;  // of the widest port
+
     void poke(int number, const uint32_t* words) {
         const Port& port = ports[number];
-        uint32_t copy[64] = {0};
+        uint32_t copy[MOST_WORDS];
         int n = port.words();
         memcpy(copy, words, 4 * n);
         if (port.bits % 32) copy[n - 1] &= (1u << (port.bits % 32)) - 1;
@@ -77,7 +79,8 @@ struct Simulator {
     }
     void peek(int number, uint32_t* words) {
         const Port& port = ports[number];
-        uint32_t copy[64] = {0};
+        uint32_t copy[MOST_WORDS];
+        copy[0] = 0;              // a port of up to 16 bits has less than a word
         memcpy(copy, port.place, port.bytes);
         memcpy(words, copy, 4 * port.words());
     }

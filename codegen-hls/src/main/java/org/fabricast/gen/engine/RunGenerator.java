@@ -18,6 +18,7 @@ import org.fabricast.rtl.engine.EngineSizes;
 import org.fabricast.rtl.engine.MacArray;
 import org.fabricast.rtl.engine.MacChain;
 import org.fabricast.rtl.engine.SparseDspArray;
+import org.fabricast.rtl.engine.WideDspArray;
 
 /** Files of {@code engine_run}, the part of the engine that executes RUN. */
 public final class RunGenerator {
@@ -35,7 +36,7 @@ public final class RunGenerator {
         SortedMap<String, String> files = new TreeMap<>();
         TemplateRenderer renderer = new TemplateRenderer();
         Stream<Record> array = size.paired() ? Stream.of(SparseChain.of(size.chain()), SparseArray.of(size.chain()),
-                size.sparse() ? SparseDspArray.of(size) : DspArray.of(size))
+                size.sparse() ? SparseDspArray.of(size) : size.wide() ? WideDspArray.of(size) : DspArray.of(size))
                 : Stream.of(MacChain.of(size), MacArray.of(size));
         Stream.concat(array, Stream.of(ArraySums.of(size), EngineRescale.of(size), EngineRun.of(size)))
                 .forEach(model -> files.put(TemplateRenderer.templateName(model.getClass()) + ".v", renderer.render(model)));
@@ -44,6 +45,9 @@ public final class RunGenerator {
         }
         if (size.sparse()) {
             SparseDspArray.CELLS.forEach(cell -> files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell)));
+        }
+        if (size.wide()) {
+            WideDspArray.CELLS.forEach(cell -> files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell)));
         }
         CELLS.forEach(cell -> files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell)));
         return files;

@@ -113,17 +113,17 @@ class DecodeProgramTest {
     }
 
     @Test
-    void anArrayWhoseWordsCannotBeLoadedOrStoredOneByOneIsRefused() {
+    void anArrayWhoseWordsCannotBeLoadedOneByOneIsRefused() {
         HardwareConfig c = HardwareConfig.sim64();
         List<HardwareConfig> others = new ArrayList<>();
-        for (int array : new int[] {4, 32}) {
+        for (int array : new int[] {4}) {
             others.add(new HardwareConfig("other", array, 1, c.vectors(), 16, c.weightRingBytes(), c.kvRingBytes(),
                     c.activationElements(), c.resultElements(), c.inputWords(), c.inputScales(), c.cacheBytes(),
                     c.queueDepth(), c.burstBeats(), c.outstandingReads(), c.tokenCapacity(), c.slots()));
         }
         for (HardwareConfig other : others) {
             assertThatThrownBy(() -> compile(other, 32)).isInstanceOf(FabricastException.class)
-                    .hasMessageContaining("F4002").hasMessageContaining("an array of 8 or 16");
+                    .hasMessageContaining("F4002").hasMessageContaining("an array of 8, 16, 32 or 64");
         }
     }
 

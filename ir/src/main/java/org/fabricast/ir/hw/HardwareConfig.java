@@ -48,7 +48,7 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
     public enum Products {
         /** One product per multiplier that synthesis infers, summed by trees of adders. */
         FABRIC,
-        /** Two products per DSP48E2 in cascades, for UltraScale+: {@code docs/sparse-chain.md}. Arrays of 8 and 16. */
+        /** Two products per DSP48E2 in cascades, for UltraScale+: {@code docs/sparse-chain.md}. Arrays of 8 to 64. */
         DSP48E2,
         /**
          * The same slices with a multiplexer of inputs each, so that weights which are zero are left out of stream and time:
@@ -60,6 +60,10 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
     /** Most cores: each has a link to every other. */
     public static final int MAXIMUM_CORES = 4;
 
+    /** Largest array whose results are rescaled at the rate of the vector side. */
+    private static final int LARGEST_OF_ONE_RATE = 32;
+    /** 16 results rescaled a cycle: 2,048 products finished with groups of 128 inputs, more than the memories of the boards feed. */
+    private static final int MOST_RESULT_LANES = 16;
     /** More than any part has on chip. */
     private static final int MAXIMUM_RING_BYTES = 1 << 26;
 
@@ -81,8 +85,8 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         powerOfTwo(wrong, "slots", slots, 1, 1);
         if (products == null) {
             wrong.add("products must be FABRIC, DSP48E2 or SPARSE_DSP48E2");
-        } else if (products == Products.DSP48E2 && array != 8 && array != 16) {
-            wrong.add("products DSP48E2 want an array of 8 or 16, not " + array + ": a chain sums at most 16 products");
+        } else if (products == Products.DSP48E2 && array < 8) {
+            wrong.add("products DSP48E2 want an array of 8 or more, not " + array + ": a chain has at least 8 slices");
         } else if (products == Products.SPARSE_DSP48E2 && array != 16) {
             wrong.add("products SPARSE_DSP48E2 want an array of 16, not " + array + ": a sparse multiplexer selects one of 16 inputs");
         }
@@ -174,6 +178,15 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
     /** Multiply-accumulates per cycle of one core. */
     public int macsPerCycle() {
         return array * array;
+    }
+
+    /**
+     * Results that are rescaled per cycle: as many as the vector side has lanes, which itself has at most 8 because the sums of
+     * its kernels are 32 partial sums and an adder takes 4 cycles. An array of 64 has 16, or four times the lanes: with groups of
+     * 128 inputs, 8 a cycle would finish 1,024 products per cycle and no more.
+     */
+    public int resultLanes() {
+        return array > LARGEST_OF_ONE_RATE ? Math.min(MOST_RESULT_LANES, 4 * lanes) : lanes;
     }
 
     /** Bytes of a weight word. */

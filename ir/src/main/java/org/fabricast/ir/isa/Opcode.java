@@ -37,7 +37,7 @@ public enum Opcode {
             flag("region", 0, 2, "0 weights, 1 keys and values, 2 logits")),
     ST_I8(Queue.ST, 0, "ST.I8", "Stores the low byte of each activation element, piece after piece; elements are consecutive "
             + "in the buffer. Done when memory has acknowledged every write.",
-            operand("mem", 0, "offset in the region in bytes; a piece must not cross a 16-byte boundary"),
+            operand("mem", 0, "offset in the region in bytes; a piece begins at a 16-byte boundary or crosses none"),
             operand("act", 1, "element address in the activation buffer"),
             operand("piece", 2, "elements per piece"),
             operand("pieces", 3, "number of pieces"),
@@ -45,7 +45,7 @@ public enum Opcode {
             flag("region", 0, 2, "0 weights, 1 keys and values, 2 logits")),
     ST_F16(Queue.ST, 1, "ST.F16", "Stores each activation element (2 bytes), piece after piece; elements are consecutive in "
             + "the buffer. Done when memory has acknowledged every write.",
-            operand("mem", 0, "offset in the region in bytes; a piece must not cross a 16-byte boundary"),
+            operand("mem", 0, "offset in the region in bytes; a piece begins at a 16-byte boundary or crosses none"),
             operand("act", 1, "element address in the activation buffer"),
             operand("piece", 2, "elements per piece"),
             operand("pieces", 3, "number of pieces"),

@@ -21,6 +21,8 @@ public record EngineSizes(HardwareConfig config) {
     /** Read latency of a vector buffer in cycles. */
     private static final int BUFFER_LATENCY = 2;
     private static final int PRODUCT_BITS = 16;
+    /** Most groups of a chain: 16 products fit its sums. */
+    static final int CHAIN_GROUPS = 8;
 
     public EngineSizes {
         if (PRODUCT_BITS + log2(config.array()) > 31) {
@@ -54,22 +56,32 @@ public record EngineSizes(HardwareConfig config) {
         return log2(config.array());
     }
 
-    /** L: elements a vector buffer gives per cycle. */
+    /** L: results that are rescaled per cycle, and elements of a word of the result buffer. */
     public int laneCount() {
-        return config.lanes();
+        return config.resultLanes();
     }
 
     /** Highest lane. */
     public int laneHigh() {
-        return config.lanes() - 1;
+        return laneCount() - 1;
     }
 
     /** log2 of L. */
     public int lanesLog2() {
+        return log2(laneCount());
+    }
+
+    /** log2 of the elements the activation buffer gives per cycle. */
+    public int vectorLanesLog2() {
         return log2(config.lanes());
     }
 
-    /** L - 1 as a Verilog constant. */
+    /** The elements the activation buffer gives per cycle. */
+    public List<Lane> vectorLanes() {
+        return IntStream.range(0, config.lanes()).mapToObj(Lane::new).toList();
+    }
+
+    /** Elements of the activation buffer per cycle, less one, as a Verilog constant. */
     public String lanesMinusOne() {
         return "32'd" + (config.lanes() - 1);
     }
@@ -161,12 +173,12 @@ public record EngineSizes(HardwareConfig config) {
 
     /** Highest bit of a result word: L binary32. */
     public int resultDataHigh() {
-        return 32 * config.lanes() - 1;
+        return 32 * laneCount() - 1;
     }
 
     /** Weight scales that leave the scale store per step. */
     public int sliceHigh() {
-        return 16 * config.lanes() - 1;
+        return 16 * laneCount() - 1;
     }
 
     /** Bits of a vector number, at least one. */
@@ -221,14 +233,24 @@ public record EngineSizes(HardwareConfig config) {
         return config.products() == HardwareConfig.Products.SPARSE_DSP48E2;
     }
 
-    /** Chains of slices of a paired array: a chain has the inputs of two rows. */
+    /** Chains of slices of a paired array: a chain has the inputs of two rows, or 16 of them. */
     public ChainShape chain() {
-        return new ChainShape(array() / ChainShape.GROUP_SLICES, array() / ChainShape.CHAIN_ROWS);
+        return new ChainShape(Math.min(CHAIN_GROUPS, array() / ChainShape.GROUP_SLICES), array() / ChainShape.CHAIN_ROWS);
+    }
+
+    /** Chains of a pair of rows: more than one where a row has more inputs than a chain sums. */
+    public int chainBlocks() {
+        return array() / chain().slices();
+    }
+
+    /** Whether the sums of several chains make a dot product. */
+    public boolean wide() {
+        return paired() && chainBlocks() > 1;
     }
 
     /** Module of the array. */
     public String arrayModule() {
-        return sparse() ? "sparse_dsp_array" : paired() ? "dsp_array" : "mac_array";
+        return sparse() ? "sparse_dsp_array" : wide() ? "wide_dsp_array" : paired() ? "dsp_array" : "mac_array";
     }
 
     /** Module that walks RUN. */
@@ -238,7 +260,7 @@ public record EngineSizes(HardwareConfig config) {
 
     /** Cycles from the issue of a word to its addition to the running sum; inputs come a cycle after the issue. */
     public int dotStage() {
-        return paired() ? 1 + chain().latency() : sumLevels().size() + 2;
+        return paired() ? 1 + chain().latency() + (wide() ? 1 : 0) : sumLevels().size() + 2;
     }
 
     /**
@@ -295,12 +317,12 @@ public record EngineSizes(HardwareConfig config) {
         return 1 + widenLatency() + 2 * mulLatency() + addLatency();
     }
 
-    /** The lanes of the vector side. */
+    /** The lanes of the rescaling. */
     public List<Lane> lanes() {
         return IntStream.range(0, laneCount()).mapToObj(Lane::new).toList();
     }
 
-    /** A lane of the vector side and its bits in words of 8, 16 and 32 bits per lane. */
+    /** A lane and its bits in words of 8, 16 and 32 bits per lane. */
     public record Lane(int index) {
         public String byteRange() {
             return bits(index, 8);

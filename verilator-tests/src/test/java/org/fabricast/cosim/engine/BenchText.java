@@ -92,7 +92,7 @@ final class BenchText {
                 endmodule
                 `default_nettype wire
                 """.formatted(operands.stripTrailing(), size.wordHigh(), size.wordHigh(), size.inputHigh(),
-                size.inputDataHigh(), size.scaleHigh(), size.resultBits() - 1, config.lanes(), config.resultElements(),
+                size.inputDataHigh(), size.scaleHigh(), size.resultBits() - 1, config.resultLanes(), config.resultElements(),
                 size.wordHigh(), size.sparse() ? EXPANDED : DIRECT, size.resultWordHigh(), size.resultWordHigh(), connected);
     }
 

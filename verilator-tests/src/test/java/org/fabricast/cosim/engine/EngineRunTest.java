@@ -31,12 +31,12 @@ class EngineRunTest {
                 config(16, 4, 8).with(HardwareConfig.Products.SPARSE_DSP48E2));
     }
 
-    private static RunBench.Placed place(HardwareConfig config, RunData data, Random random) {
+    static RunBench.Placed place(HardwareConfig config, RunData data, Random random) {
         int vectors = data.shape().vectors();
         int stride = data.inputWords() + random.nextInt(3);
         int scales = data.shape().groups() + random.nextInt(3);
         // Room for one element behind the last, in whole words of lanes.
-        int lanes = config.lanes();
+        int lanes = config.resultLanes();
         int results = (data.shape().rows() + lanes) / lanes * lanes;
         return new RunBench.Placed(data, random.nextInt(config.inputWords() - vectors * stride + 1),
                 random.nextInt(config.inputScales() - vectors * scales + 1), stride, scales,
@@ -44,7 +44,7 @@ class EngineRunTest {
                 data.shape().transpose() ? 1 : 0);
     }
 
-    private static void runOne(RunBench bench, HardwareConfig config, RunData.Shape shape, double idle, Random random) {
+    static void runOne(RunBench bench, HardwareConfig config, RunData.Shape shape, double idle, Random random) {
         RunBench.Placed run = place(config, new RunData(config.array(), shape, random.nextLong()), random);
         bench.forgetResults(run);
         bench.load(run);

@@ -95,7 +95,7 @@ record UnitTimings(int dotToStep, int steps, int guard, int stepToDone, int item
     /** Those that follow from the sizes of the engine. */
     static UnitTimings of(HardwareConfig config) {
         EngineSizes sizes = new EngineSizes(config);
-        return new UnitTimings(sizes.dotStage() + 1, config.array() / config.lanes(), sizes.guardCycles(),
+        return new UnitTimings(sizes.dotStage() + 1, config.array() / config.resultLanes(), sizes.guardCycles(),
                 sizes.writeStage() + 1, 1 << sizes.itemBits());
     }
 }

@@ -118,7 +118,7 @@ public final class OperandRules {
         long length = operands.get("piece") * bytes;
         for (long i = 0; i < operands.get("pieces"); i++) {
             long at = operands.get("mem") + i * operands.get("stride");
-            if (at % 16 + length > 16 || at % bytes != 0) {
+            if (at % 16 != 0 && at % 16 + length > 16 || at % bytes != 0) {
                 broken.add("piece " + i + " at byte " + at + " with " + length + " bytes crosses a 16-byte boundary");
                 return;
             }
@@ -126,9 +126,9 @@ public final class OperandRules {
     }
 
     private void run(int vectors) {
-        lanes("res");
+        multiple("res", config.resultLanes());
         if (operands.get("vectors") > 1) {
-            lanes("resstride");
+            multiple("resstride", config.resultLanes());
         }
         if (operands.get("vectors") < 1 || operands.get("vectors") > vectors) {
             broken.add("vectors=" + operands.get("vectors") + " is not in 1…" + vectors);
