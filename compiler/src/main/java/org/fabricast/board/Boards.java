@@ -90,7 +90,7 @@ public final class Boards {
         if (fit.isPresent()) {
             BoardFit.Choice choice = fit.get().choose(sizes(node.get("sizes")))
                     .orElseThrow(() -> new IllegalStateException("nothing fits board " + node.get("name")));
-            return Optional.of(new Board.Machine(choice.config(), new BoardFacts(node.get("name").asText(),
+            return Optional.of(new Board.Machine(choice.config().withCores(choice.cores()), new BoardFacts(node.get("name").asText(),
                     node.get("memoryLatencyCycles").asInt(), choice.config().busBytes()), new Cores(choice.cores(), choice.channels()), true));
         }
         if (!node.has("configuration")) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.fabricast.board.Board;
+import org.fabricast.board.BoardFit;
 import org.fabricast.board.Boards;
 import org.fabricast.board.Cores;
 import org.fabricast.compiler.CompileOptions;
@@ -141,11 +142,16 @@ final class ModelOptions {
         if (cores.isPresent()) {
             sizes = sizes.withCores(cores.get());
         }
+        int channels = machine.cores().channels();
+        Optional<BoardFit> fit = Boards.find(name).fit();
+        if (fit.isPresent() && (config.isPresent() || cores.isPresent())) {
+            channels = fit.get().require(name, sizes, sizes.cores()).channels();
+        }
         // Each core has a memory port of its own.
         BoardFacts facts = new BoardFacts(machine.facts().name(), machine.facts().memoryLatencyCycles(),
                 machine.facts().memoryBytesPerCycle() * sizes.cores() / machine.config().cores());
         return new CompileOptions(sizes, facts, inputs, weights.choice(), lengths.choice(),
-                new Cores(sizes.cores(), machine.cores().channels()));
+                new Cores(sizes.cores(), channels));
     }
 
     /** The same for a model that is there: a calibration text is read and tokenised. */
