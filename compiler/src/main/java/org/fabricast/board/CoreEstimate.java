@@ -7,7 +7,7 @@ import org.fabricast.ir.hw.HardwareConfig;
 /**
  * What a core takes of a device, part by part.
  *
- * <p>DSP slices are counted: N²/2 slices of the array (N² multipliers without {@code DSP48E2}), two products of 24 bits per result
+ * <p>DSP slices: N²/2 of the array (N² multipliers without {@code DSP48E2}), two products of 24 bits and two slices each per result
  * lane, and the kernels, as {@link KernelResources} says.
  *
  * <p>Everything else is an estimate, with W = 8N² bits of a weight word, L lanes, R result lanes: the expander holds two words and
@@ -37,8 +37,14 @@ public record CoreEstimate(List<Part> parts) {
      * @param name      what it is
      * @param instances how often it is there
      * @param each      what one takes
+     * @param counted   whether its DSP slices are those that Yosys makes of it; an estimate otherwise
      */
-    public record Part(String name, int instances, DeviceResources each) {
+    public record Part(String name, int instances, DeviceResources each, boolean counted) {
+
+        Part(String name, int instances, DeviceResources each) {
+            this(name, instances, each, true);
+        }
+
         /** All of them. */
         public DeviceResources all() {
             return each.times(instances);
@@ -57,7 +63,8 @@ public record CoreEstimate(List<Part> parts) {
         parts.add(new Part("weight_expander", 1, new DeviceResources(0, word * 77 / 10, 2 * word, 0, 0)));
         parts.add(new Part("scale_store", 1, new DeviceResources(0, word * 2 / 3, 2 * word, 0, 0)));
         parts.add(new Part("rescale_lane", config.resultLanes(), KernelResources.rescaleLane()));
-        KernelResources.of(config.lanes()).forEach((name, each) -> parts.add(new Part("kernel_" + name, 1, each)));
+        KernelResources.of(config.lanes()).forEach((name, each) -> parts.add(new Part("kernel_" + name, 1, each,
+                KernelResources.counted(name, config.lanes()))));
         parts.add(ring("weight ring", word, config.weightRingBytes() / config.wordBytes()));
         parts.add(ring("kv ring", word, config.kvRingBytes() / config.wordBytes()));
         int reads = HardwareConfig.READ_PORTS;

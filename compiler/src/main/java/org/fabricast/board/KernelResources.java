@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /**
  * What the kernels of a core take, by lanes, and a lane of the rescaling.
  *
- * <p>Source: {@code kernel_resources.json}. Its DSP slices are Yosys's, by the command that it names; its other figures are the
- * estimates of {@code ResourceEstimate}. {@code CoreSynthesisTest} makes both again.
+ * <p>Source: {@code kernel_resources.json}. Where it says so its DSP slices are Yosys's, by the command that it names; its
+ * other figures are the estimates of {@code ResourceEstimate}. {@code CoreSynthesisTest} counts the slices again.
  */
 public final class KernelResources {
 
@@ -40,6 +40,12 @@ public final class KernelResources {
             kernels.put(kernel.getKey(), resources(kernel.getValue()));
         }
         return kernels;
+    }
+
+    /** Whether the DSP slices of a kernel with so many lanes are Yosys's. */
+    public static boolean counted(String kernel, int lanes) {
+        int known = lanes <= 4 ? 4 : 8;
+        return lanes == known && Loaded.TABLE.get("kernels").get(String.valueOf(known)).get(kernel).get("yosys").asBoolean();
     }
 
     /** A lane that makes binary32 results of sums. */

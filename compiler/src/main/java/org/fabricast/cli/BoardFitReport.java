@@ -13,7 +13,7 @@ import org.fabricast.ir.hw.HardwareConfig;
 /** A machine on a board: sizes, memory channels, and resources against those of the device. */
 final class BoardFitReport {
 
-    private static final String EXACT = "DSP slices counted, as Yosys does; the rest estimated";
+    private static final String SOURCES = "DSP slices as Yosys counts them, but of parts marked ~; all other figures estimated";
 
     private BoardFitReport() {
     }
@@ -36,14 +36,15 @@ final class BoardFitReport {
                 .put("port_bits", 8 * config.busBytes()).put("clock_mhz", clock)
                 .put("bytes_per_cycle_and_core", choice.channels() * fit.memory().bytesPerCycle())
                 .put("weights_given", choice.wanted()).put("weights_multiplied", choice.done()).put("bound", bound)
-                .put("margin", fit.margin()).put("resources_are", EXACT);
-        console.line("  resources %s", EXACT);
+                .put("margin", fit.margin()).put("resources_are", SOURCES);
+        console.line("  resources %s", SOURCES);
         console.line("    %-30s %9s %10s %11s %8s %8s", "", "DSP", "LUT", "FF", "BRAM36", "URAM288");
         ArrayNode parts = machine.putArray("core");
         for (CoreEstimate.Part part : choice.core().parts()) {
             String name = part.instances() == 1 ? part.name() : String.format(Locale.ROOT, "%s x %,d", part.name(), part.instances());
-            line(console, name, part.all());
-            fill(parts.addObject().put("part", part.name()).put("instances", part.instances()), part.all());
+            line(console, part.counted() ? name : name + " ~", part.all());
+            fill(parts.addObject().put("part", part.name()).put("instances", part.instances())
+                    .put("dsp_counted", part.counted()), part.all());
         }
         line(console, "core", choice.core().total());
         line(console, choice.cores() + " cores", all);
