@@ -8,7 +8,7 @@ import org.fabricast.ir.hw.HardwareConfig;
  * What a core takes of a device, part by part.
  *
  * <p>DSP slices: N²/2 of the array (N² multipliers without {@code DSP48E2}), two products of 24 bits and two slices each per result
- * lane, and the kernels, as {@link KernelResources} says.
+ * lane, four for SYS.MUL, and the kernels, as {@link KernelResources} says.
  *
  * <p>Everything else is an estimate, with W = 8N² bits of a weight word, L lanes, R result lanes: the expander holds two words and
  * selects one of eight units and one of five widths, 7.7W tables (988 at W = 128 by Yosys 0.23) and 2W registers; the choice of the
@@ -24,6 +24,8 @@ public record CoreEstimate(List<Part> parts) {
     private static final int INSTRUCTION_BITS = 256;
     /** Widths of a block RAM of 36 kbit and its words at that width. */
     private static final int[][] SHAPES = {{72, 512}, {36, 1024}, {18, 2048}, {9, 4096}, {4, 8192}, {2, 16384}, {1, 32768}};
+    /** A product of 32 by 32 bits: SYS.MUL. */
+    private static final int SEQUENCER_SLICES = 4;
     /** Sequencer, fetch, control, loads and stores: a guess, the same for every size. */
     private static final DeviceResources FRONT_END = new DeviceResources(0, 14_000, 12_000, 0, 0);
 
@@ -74,6 +76,7 @@ public record CoreEstimate(List<Part> parts) {
         parts.add(memory("input scales", 1, 32, config.inputScales()));
         parts.add(memory("instruction cache", 1, INSTRUCTION_BITS, config.cacheBytes() * 8L / INSTRUCTION_BITS));
         parts.add(memory("token memory", 1, 32, config.tokenCapacity()));
+        parts.add(new Part("sequencer", 1, new DeviceResources(SEQUENCER_SLICES, 0, 0, 0, 0)));
         parts.add(new Part("front end, loads, stores", 1, FRONT_END));
         return new CoreEstimate(parts);
     }
