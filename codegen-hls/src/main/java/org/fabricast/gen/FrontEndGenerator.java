@@ -27,7 +27,7 @@ public final class FrontEndGenerator {
         for (String cell : CELLS) {
             files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell));
         }
-        for (Record model : List.of(Control.of(config), InstructionDecoder.ofLayout(config.divided()), FrontEnd.of(config))) {
+        for (Record model : List.of(Control.of(config), InstructionDecoder.of(config), FrontEnd.of(config))) {
             files.put(TemplateRenderer.templateName(model.getClass()) + ".v", renderer.render(model));
         }
         return new GeneratedRtl("front_end", files);

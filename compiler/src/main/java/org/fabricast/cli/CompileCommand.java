@@ -67,7 +67,7 @@ final class CompileCommand extends Command {
         ObjectNode report = CompileReport.of(compiled);
         output.ifPresent(directory -> {
             console.progress("[3/4] generate Verilog");
-            var rtl = AcceleratorGenerator.generate(options.config());
+            var rtl = AcceleratorGenerator.generate(compiled.options().config());
             console.progress("[4/4] write %s", directory);
             Artefact artefact = ArtefactAssembler.write(imported, compiled, rtl, directory);
             report.put("artefact", artefact.directory().toString());

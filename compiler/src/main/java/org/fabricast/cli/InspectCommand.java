@@ -9,7 +9,7 @@ import org.fabricast.compiler.frontend.ModelLoader;
 import org.fabricast.compiler.frontend.ModelSummary;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ExitStatus;
-import org.fabricast.ir.graph.build.LlamaShape;
+import org.fabricast.ir.graph.build.ModelShape;
 import org.fabricast.ir.image.Manifest;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
@@ -53,14 +53,14 @@ final class InspectCommand extends Command {
         return summary.supported() ? ExitStatus.OK : ExitStatus.MODEL;
     }
 
-    private static void shape(Console console, LlamaShape s) {
+    private static void shape(Console console, ModelShape s) {
         console.line("shape         %d layers, width %d, feed-forward %d, %d heads of %d, %d KV heads", s.layers(), s.dim(),
                 s.hidden(), s.heads(), s.headDim(), s.kvHeads());
-        console.line("              vocabulary %d, context %d, %s embeddings, rotary %s", s.vocab(), s.context(),
-                s.tied() ? "tied" : "untied", s.ropeStyle());
+        console.line("              vocabulary %d, context %d, %s embeddings, %s", s.vocab(), s.context(),
+                s.tied() ? "tied" : "untied", s.positions());
     }
 
-    private static ObjectNode shapeJson(LlamaShape s) {
+    private static ObjectNode shapeJson(ModelShape s) {
         return Console.object().put("layers", s.layers()).put("dim", s.dim()).put("hidden", s.hidden())
                 .put("heads", s.heads()).put("kv_heads", s.kvHeads()).put("head_dim", s.headDim())
                 .put("vocabulary", s.vocab()).put("context", s.context()).put("tied", s.tied());

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import org.fabricast.compiler.assign.PreparedWeights;
 import org.fabricast.compiler.divide.Division;
+import org.fabricast.compiler.fuse.Family;
 import org.fabricast.compiler.fuse.FusedModel;
 import org.fabricast.compiler.fuse.Fuser;
 import org.fabricast.compiler.lengths.Lengths;
@@ -24,6 +25,7 @@ import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.graph.Graph;
+import org.fabricast.ir.hw.FunctionSet;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.image.MemoryRegion;
 import org.fabricast.ir.image.RegionName;
@@ -54,6 +56,11 @@ public final class ModelCompiler {
 
     /** Compiles {@code graph}; without weights the image has sizes and no contents. */
     public static CompiledModel compile(Graph graph, CompileOptions options) {
+        HardwareConfig machine = options.config().with(functions(Fuser.fuse(graph)));
+        return compileFor(graph, options.on(machine));
+    }
+
+    private static CompiledModel compileFor(Graph graph, CompileOptions options) {
         HardwareConfig config = options.config();
         checkFit(Fuser.fuse(graph), options);
         PreparedWeights prepared = PreparedWeights.of(graph, options.group(), options.weights(), options.sparsity(), () -> { });
@@ -80,6 +87,14 @@ public final class ModelCompiler {
     private static WeightContents contents(ModelImage image) {
         return image.bytes().length > 0 ? new WeightContents.Bytes(image.bytes()) : new WeightContents.Sizes(image.table().tensors()
                 .stream().collect(Collectors.toMap(WeightTensor::offset, WeightTensor::bytes)));
+    }
+
+    /** The kernels that the model needs, whatever the configuration says. */
+    private static FunctionSet functions(FusedModel model) {
+        return switch (model.family()) {
+            case ROTARY_GATED -> FunctionSet.ROTARY_GATED;
+            case BIASED_RELU -> FunctionSet.BIASED_RELU;
+        };
     }
 
     private static Program lower(FusedModel model, CompileOptions options, ImageLayout image, KvLayout kv) {
@@ -115,8 +130,9 @@ public final class ModelCompiler {
         require(findings, model.headsPerKv() <= config.vectors(), subject,
                 "at most " + config.vectors() + " query heads per KV head", String.valueOf(model.headsPerKv()),
                 "Raise vectors in the configuration.");
-        require(findings, model.headDim() % (2 * config.lanes()) == 0, subject,
-                "a head size that is a multiple of " + 2 * config.lanes() + " (two halves of whole lane words)",
+        int unit = model.family() == Family.ROTARY_GATED ? 2 * config.lanes() : config.lanes();
+        require(findings, model.headDim() % unit == 0, subject, "a head size that is a multiple of " + unit
+                        + (unit == config.lanes() ? " (whole lane words)" : " (two halves of whole lane words)"),
                 String.valueOf(model.headDim()), "Lower lanes in the configuration.");
         // A word of an array of 4 is less than the unit of loads.
         require(findings, config.array() >= 8, subject, "an array of 8, 16, 32 or 64",
@@ -185,14 +201,23 @@ public final class ModelCompiler {
         return map;
     }
 
+    /** Binary16 vectors of a step: embedding, what comes from the position, biases, the final norm's. */
+    private static long rowBytes(FusedModel model) {
+        return switch (model.family()) {
+            case ROTARY_GATED -> 2L * model.dim() + 4L * model.headDim();
+            case BIASED_RELU -> 2L * (4L * model.dim() + (long) model.layers().size()
+                    * ((long) model.heads() * model.headDim() + 2L * model.dim() + model.hidden()));
+        };
+    }
+
     private static StepCosts costs(FusedModel model, ModelImage image) {
         long attention = (long) model.heads() * model.headDim();
         long keyValue = (long) model.kvHeads() * model.headDim();
         long layer = model.dim() * (attention + 2 * keyValue) + attention * model.dim()
-                + 3L * model.dim() * model.hidden();
+                + (1L + model.layers().getFirst().inner().size()) * model.dim() * model.hidden();
         int layers = model.layers().size();
         return new StepCosts(image.necessaryLayerBytes(), image.necessaryClassifierBytes(),
-                2L * model.dim() + 4L * model.headDim(), 2L * layers * model.kvHeads() * (model.headDim() + 2),
+                rowBytes(model), 2L * layers * model.kvHeads() * (model.headDim() + 2),
                 layer * layers - image.leftOut(), (long) model.vocab() * model.dim(), 2 * attention * layers);
     }
 }

@@ -21,7 +21,7 @@ class LibraryKernelsTest {
     private static final long SEED = 20;
     /** Kernels of the machines run with one lane too; the others only where they have nothing but scalar streams. */
     private static final List<String> MACHINE = List.of("rmsnorm", "softmax", "silu_mul", "rope", "add", "cast", "quantise_kv",
-            "quantise", "argmax");
+            "quantise", "argmax", "layernorm_gain", "bias_add", "bias_relu", "residual");
     private static final double[][] PAUSES = {{0, 0}, {0.4, 0}, {0, 0.4}, {0.4, 0.4}};
     private static final int[] CORNERS_32 = {0, 0x80000000, 1, 0x80000001, 0x007fffff, 0x00800000, 0x7f7fffff, 0xff7fffff,
         0x7f800000, 0xff800000, 0x7fc00000, 0xffc12345, 0x7f800001, 0x3f800000, 0xbf800000};
@@ -51,7 +51,9 @@ class LibraryKernelsTest {
 
     private static int[] arguments(Kernel kernel, int n, int lanes) {
         return switch (kernel.name()) {
-            case "rmsnorm", "rmsnorm_weighted", "layernorm" -> new int[] {n, Float.floatToRawIntBits(1f / n), Float.floatToRawIntBits(1e-5f)};
+            case "rmsnorm", "rmsnorm_weighted", "layernorm" ->
+                    new int[] {n, Float.floatToRawIntBits(1f / n), Float.floatToRawIntBits(1e-5f)};
+            case "layernorm_gain" -> new int[] {n, Float.floatToRawIntBits(1f / n), Float.floatToRawIntBits(1e-5f), n & 1};
             case "softmax", "softmax_online", "scale" -> new int[] {n, Float.floatToRawIntBits(0.35355338f)};
             case "topk" -> new int[] {n, Math.min(n, 5)};
             case "quantise", "quantise_kv", "dequantise" -> {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.fabricast.ir.hw.FunctionSet;
 import org.fabricast.ir.isa.Field;
 import org.fabricast.ir.isa.Opcode;
 
@@ -59,7 +60,12 @@ public record KernelBinding(Opcode opcode, String kernel, List<Input> inputs, Li
                 List.of(Output.OUT), Map.of());
     }
 
-    /** All instructions of the unit. */
+    /** All instructions of a unit with these functions. */
+    public static List<KernelBinding> of(FunctionSet functions) {
+        return all().stream().filter(binding -> binding.opcode().in(functions)).toList();
+    }
+
+    /** All instructions of units of whatever functions. */
     public static List<KernelBinding> all() {
         return List.of(
                 of(Opcode.MISC_RMSNORM, "rmsnorm", Reader.A0),
@@ -72,6 +78,10 @@ public record KernelBinding(Opcode opcode, String kernel, List<Input> inputs, Li
                 of(Opcode.MISC_CAST, "cast", Reader.G0),
                 new KernelBinding(Opcode.MISC_QUANTISE_KV, "quantise_kv", List.of(Input.linear(Reader.A0)),
                         List.of(Output.OUT, Output.SCALES), Map.of("group", "d")),
-                new KernelBinding(Opcode.MISC_ARGMAX, "argmax", List.of(Input.linear(Reader.G0)), List.of(), Map.of()));
+                new KernelBinding(Opcode.MISC_ARGMAX, "argmax", List.of(Input.linear(Reader.G0)), List.of(), Map.of()),
+                of(Opcode.MISC_LAYERNORM, "layernorm_gain", Reader.A0, Reader.A1),
+                of(Opcode.MISC_BIAS_ADD, "bias_add", Reader.G0, Reader.A0, Reader.A1),
+                of(Opcode.MISC_BIAS_RELU, "bias_relu", Reader.G0, Reader.A0),
+                of(Opcode.MISC_SUM, "residual", Reader.A0, Reader.A1));
     }
 }

@@ -26,6 +26,12 @@ final class KernelWiring {
         return unused;
     }
 
+    /** A reader that no kernel of the unit has an input from. */
+    void idle(String reader) {
+        unused.add(reader + "_valid");
+        unused.add(reader + "_data");
+    }
+
     SpecialFunctionKernels.Instance instance(KernelBinding binding, KernelHardware hardware) {
         Kernel kernel = hardware.kernel();
         if (kernel.inputs().size() != binding.inputs().size() || kernel.outputs().size() != binding.outputs().size()) {

@@ -36,14 +36,16 @@ public final class SpecialFunctionUnitGenerator {
 
     private final HardwareConfig config;
     private final int lanesLog2;
-    private final List<KernelBinding> bindings = KernelBinding.all();
+    private final List<KernelBinding> bindings;
     private final List<KernelHardware> hardware = new ArrayList<>();
 
     private SpecialFunctionUnitGenerator(HardwareConfig config) {
         this.config = config;
+        bindings = KernelBinding.of(config.functions());
         lanesLog2 = log2(config.lanes());
         List<Opcode> bound = bindings.stream().map(KernelBinding::opcode).toList();
-        List<Opcode> defined = Arrays.stream(Opcode.values()).filter(opcode -> opcode.queue() == Queue.MISC).toList();
+        List<Opcode> defined = Arrays.stream(Opcode.values()).filter(opcode -> opcode.queue() == Queue.MISC)
+                .filter(opcode -> opcode.in(config.functions())).toList();
         if (!bound.equals(defined)) {
             throw new IllegalStateException("bindings " + bound + " are not the instructions " + defined);
         }
@@ -160,6 +162,8 @@ public final class SpecialFunctionUnitGenerator {
         for (int k = 0; k < bindings.size(); k++) {
             instances.add(wiring.instance(bindings.get(k), hardware.get(k)));
         }
+        Arrays.stream(KernelBinding.Reader.values()).filter(reader -> uses(reader).isEmpty())
+                .forEach(reader -> wiring.idle(lower(reader)));
         List<SpecialFunctionKernels.Source> sources = Arrays.stream(KernelBinding.Reader.values())
                 .map(reader -> new SpecialFunctionKernels.Source(lower(reader), dataHigh(reader))).toList();
         List<KernelHardware> withResult = hardware.stream().filter(kernel -> !kernel.kernel().results().isEmpty()).toList();

@@ -34,7 +34,7 @@ public final class Workshop {
     /** Compiles {@code model} into the artefact directory {@code directory}. */
     public static Artefact make(ImportedModel model, CompileOptions options, Path directory) {
         CompiledModel compiled = ModelCompiler.compile(model.graph(), options);
-        return ArtefactAssembler.write(model, compiled, AcceleratorGenerator.generate(options.config()), directory);
+        return ArtefactAssembler.write(model, compiled, AcceleratorGenerator.generate(compiled.options().config()), directory);
     }
 
     /**
@@ -43,7 +43,7 @@ public final class Workshop {
      */
     public static Artefact cached(ImportedModel model, CompileOptions options, Map<String, String> environment) {
         CompiledModel compiled = ModelCompiler.compile(model.graph(), options);
-        GeneratedRtl rtl = AcceleratorGenerator.generate(options.config());
+        GeneratedRtl rtl = AcceleratorGenerator.generate(compiled.options().config());
         Path place = CacheDirectory.of(environment).resolve("artefacts").resolve(key(model, compiled, rtl));
         if (Files.isRegularFile(place.resolve(Manifest.FILE))) {
             try {

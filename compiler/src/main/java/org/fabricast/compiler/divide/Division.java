@@ -53,7 +53,7 @@ public record Division(FusedModel model, int cores, int kvHeads, int dim, int hi
         return switch (matrix) {
             case QKV -> (heads() + 2 * kvHeads) * model.headDim();
             case OUT, DOWN -> dim;
-            case GATE_UP -> 2 * hidden;
+            case GATE_UP -> model.layers().getFirst().inner().size() * hidden;
         };
     }
 
@@ -77,8 +77,12 @@ public record Division(FusedModel model, int cores, int kvHeads, int dim, int hi
             case QKV -> sources.range(0, core, heads() * model.headDim(), query).range(query, core, part, keys)
                     .range(query + keys, core, part, keys).rows;
             case OUT, DOWN -> sources.range(0, core, dim, model.dim()).rows;
-            case GATE_UP -> sources.range(0, core, hidden, model.hidden()).range(model.hidden(), core, hidden,
-                    model.hidden()).rows;
+            case GATE_UP -> {
+                for (int inner = 0; inner < model.layers().getFirst().inner().size(); inner++) {
+                    sources.range(inner * model.hidden(), core, hidden, model.hidden());
+                }
+                yield sources.rows;
+            }
         };
     }
 

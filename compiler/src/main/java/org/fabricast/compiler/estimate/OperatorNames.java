@@ -44,7 +44,8 @@ final class OperatorNames implements Function<Operands, String> {
                     ? matrices.getOrDefault(shape(operands.get("rows"), operands.get("cols")), "matrix")
                     : operands.flag("transpose") ? "weighted values" : "scores";
             case MV_LOADX -> operands.flag("scaled") ? "quantise probabilities" : "quantise inputs";
-            case MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST, MISC_QUANTISE_KV, MISC_ARGMAX ->
+            case MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST, MISC_QUANTISE_KV, MISC_ARGMAX,
+                    MISC_LAYERNORM, MISC_BIAS_ADD, MISC_BIAS_RELU, MISC_SUM ->
                     operands.opcode().name().substring("MISC_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
             case SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_SHR, SYS_MIN, SYS_LOOP, SYS_END, SYS_BRANCH, SYS_TOKGET, SYS_TOKPUT,
                     SYS_RESULT, SYS_ARG, SYS_BARRIER, SYS_EXIT -> "control";

@@ -53,19 +53,25 @@ public final class DequantisedGraph {
             for (ConstantRef weight : List.of(layer.q(), layer.k(), layer.v())) {
                 folded(weight, layer.attentionNorm(), plan.bits(layer.layer(), LayerMatrix.QKV));
             }
-            for (ConstantRef weight : List.of(layer.gate(), layer.up())) {
+            for (ConstantRef weight : layer.inner()) {
                 folded(weight, layer.feedForwardNorm(), plan.bits(layer.layer(), LayerMatrix.GATE_UP));
             }
             plain(layer.o(), plan.bits(layer.layer(), LayerMatrix.OUT));
             plain(layer.down(), plan.bits(layer.layer(), LayerMatrix.DOWN));
         }
+        changed.putAll(new BiasCompensation(fused, changed).biases());
         boolean tied = fused.classifier().name().equals(fused.embedding().name());
-        Tensor classifier = folding(constants.get(fused.classifier().name()), fused.finalNorm(), plan.classifier());
+        Tensor classifier = classifier(constants.get(fused.classifier().name()));
         if (!tied) {
             changed.put(classifier.name(), classifier);
         }
         Graph replaced = ConstantReplacer.replace(fused.graph(), t -> changed.getOrDefault(t.name(), t));
         return tied ? withClassifier(replaced, Tensor.f32(CLASSIFIER, classifier.data(), rows(classifier), cols(classifier))) : replaced;
+    }
+
+    private Tensor classifier(Tensor tensor) {
+        return fused.finalNorm().bias().isPresent() ? dequantised(tensor, tensor.data(), plan.classifier())
+                : folding(tensor, fused.finalNorm(), plan.classifier());
     }
 
     private void plain(ConstantRef weight, int bits) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.fabricast.diag.Diagnostic;
-import org.fabricast.ir.graph.build.LlamaShape;
+import org.fabricast.ir.graph.build.ModelShape;
 
 /**
  * What a model is, found without reading its weights.
@@ -18,7 +18,7 @@ import org.fabricast.ir.graph.build.LlamaShape;
  * @param weightBytes  bytes of all weight files; 0 if there are none
  * @param unsupported  everything that keeps the model from being imported
  */
-public record ModelSummary(String name, ModelFormat format, String architecture, Optional<LlamaShape> shape,
+public record ModelSummary(String name, ModelFormat format, String architecture, Optional<? extends ModelShape> shape,
         String elementType, long parameters, long weightBytes, List<Diagnostic> unsupported) {
 
     public ModelSummary {

@@ -43,7 +43,8 @@ record ChannelSplit(int channels) {
         return switch (instruction.opcode()) {
             case LD_RING, LD_ACT, ST_I8, ST_F16, ST_F32 -> Math.max(1, Math.min(channels, units(instruction, cut(instruction))));
             case ST_GATHER, ST_ARGMAX, MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST,
-                    MISC_QUANTISE_KV, MISC_ARGMAX, SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_SHR, SYS_MIN, SYS_LOOP,
+                    MISC_QUANTISE_KV, MISC_ARGMAX, MISC_LAYERNORM, MISC_BIAS_ADD, MISC_BIAS_RELU, MISC_SUM,
+                    SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_SHR, SYS_MIN, SYS_LOOP,
                     SYS_END, SYS_BRANCH, SYS_TOKGET, SYS_TOKPUT, SYS_RESULT, SYS_ARG, SYS_BARRIER, SYS_EXIT -> 1;
         };
     }
@@ -106,7 +107,8 @@ record ChannelSplit(int channels) {
                     i.immediates().get(Layout.require(opcode, "stride").slot()));
             case ST_F32 -> cut(opcode, "n", UNIT_BYTES / 4, "res", UNIT_BYTES);
             case ST_GATHER, ST_ARGMAX, MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST,
-                    MISC_QUANTISE_KV, MISC_ARGMAX, SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_SHR, SYS_MIN, SYS_LOOP,
+                    MISC_QUANTISE_KV, MISC_ARGMAX, MISC_LAYERNORM, MISC_BIAS_ADD, MISC_BIAS_RELU, MISC_SUM,
+                    SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_SHR, SYS_MIN, SYS_LOOP,
                     SYS_END, SYS_BRANCH, SYS_TOKGET, SYS_TOKPUT, SYS_RESULT, SYS_ARG, SYS_BARRIER, SYS_EXIT ->
                     throw new IllegalArgumentException(opcode + " transfers nothing");
         };

@@ -37,6 +37,7 @@ final class ChunkEmitter {
     private static final Field XSTRIDE = Layout.require(Opcode.MM_RUN, "xstride");
     private static final Field XSSTRIDE = Layout.require(Opcode.MM_RUN, "xsstride");
     private static final Field RESSTRIDE = Layout.require(Opcode.MM_RUN, "resstride");
+    private static final Field LOADED_REGION = Layout.require(Opcode.LD_ACT, "region");
     private static final Field RING = Layout.require(Opcode.MV_RUN, "ring");
 
     private final DecodeProgram program;
@@ -126,7 +127,7 @@ final class ChunkEmitter {
                 token.clear();
                 once.clear();
                 body.add(allTokens(step));
-            } else if (item instanceof Item.Step step && !step.accesses().isEmpty()) {
+            } else if (item instanceof Item.Step step && !step.accesses().isEmpty() && !ofAllTokens(step.instruction())) {
                 List<Item> before = token.isEmpty() ? body.items() : once;
                 List<Item> own = scalarsOf(step.instruction(), before);
                 before.subList(before.size() - own.size(), before.size()).clear();
@@ -173,6 +174,12 @@ final class ChunkEmitter {
 
     private static boolean runsOnWeights(Instruction instruction) {
         return instruction.opcode() == Opcode.MV_RUN && Layout.get(RING, instruction.flags()) == 0;
+    }
+
+    /** Vectors of the weight region that a layer loads are the same for all tokens. */
+    private static boolean ofAllTokens(Instruction instruction) {
+        return instruction.opcode() == Opcode.LD_ACT
+                && Layout.get(LOADED_REGION, instruction.flags()) == Region.WEIGHTS.ordinal();
     }
 
     /** The run of one token, for all tokens of the chunk. */

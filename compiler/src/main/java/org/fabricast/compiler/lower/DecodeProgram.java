@@ -36,12 +36,14 @@ public final class DecodeProgram {
     private final VectorPlan plan;
     private final ImageLayout image;
     private final KvLayout kv;
+    private final FamilySteps family;
 
     private DecodeProgram(DecodeShape shape, ImageLayout image, KvLayout kv) {
         this.shape = shape;
         this.plan = VectorPlan.of(shape);
         this.image = image;
         this.kv = kv;
+        this.family = FamilySteps.of(shape, plan, image);
     }
 
     /**
@@ -152,6 +154,7 @@ public final class DecodeProgram {
     void layers(Code code, Code layer) {
         code.set(Registers.WEIGHTS, 0);
         code.set(Registers.KV, 0);
+        family.begin(code);
         code.loop(Instructions.of(Opcode.SYS_LOOP).set("imm", shape.model().layers().size()), false, layer);
     }
 
@@ -169,17 +172,14 @@ public final class DecodeProgram {
         code.add(Instructions.of(Opcode.SYS_BARRIER));
     }
 
-    /** Embedding row of the token and rotary table row of the position. */
+    /** Embedding row of the token, and what comes from the position. */
     void inputs(Code code, VectorPlan vectors) {
         code.add(Instructions.of(Opcode.SYS_TOKGET).rd(Registers.TOKEN).ra(Registers.STEP));
         code.multiplyAdd(Registers.T0, Registers.TOKEN, image.embeddingStride() / UNIT, 0);
         code.add(Instructions.of(Opcode.LD_ACT).set("mem", image.embedding() / UNIT).reg("mem", Registers.T0)
                         .set("n", shape.dim()).set("act", vectors.act("x").from()),
                 write(Space.ACTIVATION, vectors.act("x")));
-        code.multiplyAdd(Registers.T0, Registers.POSITION, image.ropeStride() / UNIT, 0);
-        code.add(Instructions.of(Opcode.LD_ACT).set("mem", image.rope() / UNIT).reg("mem", Registers.T0)
-                        .set("n", 2 * shape.headDim()).set("act", vectors.act("rope").from()),
-                write(Space.ACTIVATION, vectors.act("rope")));
+        FamilySteps.of(shape, vectors, image).position(code);
     }
 
     /** Whether the step generates and classifies, and the sizes that follow from that: whole or 0. */
@@ -273,9 +273,10 @@ public final class DecodeProgram {
         Range logits = plan.res("logits");
         Range words = Steps.inputWords(plan, shape, shape.dim());
         Range scales = Steps.inputScales(plan, shape, shape.dim());
+        family.lastVectors(code, Registers.CLASSIFIER_INPUTS);
         code.add(Instructions.of(Opcode.LD_RING).set("mem", image.classifier() / UNIT)
                 .reg("bytes", Registers.CLASSIFIER_BYTES));
-        Steps.norm(code, plan, shape, shape.model().finalNorm().eps(), Registers.CLASSIFIER_INPUTS);
+        family.lastNorm(code, Registers.CLASSIFIER_INPUTS);
         Steps.quantiseInput(code, plan, shape, plan.act("normed"), shape.dim(), Registers.CLASSIFIER_INPUTS);
         code.add(Instructions.of(Opcode.MV_RUN).set("x", words.from()).set("xs", scales.from())
                         .set("res", logits.from()).reg("rows", Registers.LOGIT_ROWS).set("cols", shape.dim())

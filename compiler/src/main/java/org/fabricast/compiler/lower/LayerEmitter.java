@@ -32,6 +32,7 @@ final class LayerEmitter {
     private final DecodeShape shape;
     private final VectorPlan plan;
     private final LayerWeights weights;
+    private final FamilySteps family;
     private final KvLayout kv;
     private final LoadedLength loaded;
     private final FusedLayer layer;
@@ -41,6 +42,7 @@ final class LayerEmitter {
         this.shape = shape;
         this.plan = plan;
         this.weights = LayerWeights.of(shape, image);
+        this.family = FamilySteps.of(shape, plan, image);
         this.kv = kv;
         this.loaded = loaded;
         this.layer = shape.model().layers().getFirst();
@@ -84,25 +86,19 @@ final class LayerEmitter {
 
     private void next() {
         weights.pass(code);
+        family.pass(code);
         code.sum(Registers.KV, Registers.KV, 0, kv.layerStride() / UNIT);
     }
 
-    /** Norm, joined projection, rotary. */
+    /** Norm, joined projection, rotary or bias. */
     private void queryKeyValue() {
-        int width = shape.headDim();
-        int rotated = (shape.heads() + shape.kvHeads()) * width;
         weights.settle(code);
         weights.loadFirst(code);
+        family.vectors(code);
 
         normAndQuantise(layer.attentionNorm().eps());
         project(LayerMatrix.QKV, "qkv");
-
-        Range qkv = plan.res("qkv");
-        Range qk = plan.act("qk");
-        Range rope = plan.act("rope");
-        code.add(Instructions.of(Opcode.MISC_ROPE).set("g0", qkv.from()).set("a0", rope.from())
-                        .set("a1", rope.from() + width).set("out", qk.from()).set("n", rotated).set("d", width),
-                read(Space.RESULT, qkv.part(0, rotated)), read(Space.ACTIVATION, rope), write(Space.ACTIVATION, qk));
+        family.queriesAndKeys(code);
     }
 
     /** Q to the engine. */
@@ -160,7 +156,7 @@ final class LayerEmitter {
         CoreParts.gather(code, shape, attended, part, attended.length());
         quantiseInput(attended);
         project(LayerMatrix.OUT, "out");
-        addResidual("out");
+        family.residual(code, LayerMatrix.OUT, "out");
     }
 
     /** Keys of one head times its queries, then softmax. */
@@ -226,25 +222,21 @@ final class LayerEmitter {
                 read(Space.INPUT, inputs), read(Space.INPUT_SCALE, scales), write(Space.RESULT, out));
     }
 
-    /** down(silu(gate n) · up n) with its residual, n the normed stream. */
+    /** down(silu(gate n) · up n) or down(relu(up n)) with its residual, n the normed stream. */
     private void feedForward() {
         normAndQuantise(layer.feedForwardNorm().eps());
         project(LayerMatrix.GATE_UP, "gateUp");
-        Range gateUp = plan.res("gateUp");
+        family.hidden(code);
         Range hidden = plan.act("hidden").part(0, shape.hidden());
-        int part = shape.division().hidden();
-        code.add(CoreParts.own(code, shape, part, Instructions.of(Opcode.MISC_SILU_MUL).set("g0", gateUp.from())
-                        .set("g1", gateUp.from() + part).set("out", hidden.from()).set("n", part), "out"),
-                read(Space.RESULT, gateUp), write(Space.ACTIVATION, plan.act("hidden")));
-        CoreParts.gather(code, shape, hidden, part, hidden.length());
+        CoreParts.gather(code, shape, hidden, shape.division().hidden(), hidden.length());
         quantiseInput(hidden);
         project(LayerMatrix.DOWN, "down");
-        addResidual("down");
+        family.residual(code, LayerMatrix.DOWN, "down");
     }
 
-    /** RMSNorm of x as input of the engine. */
+    /** Norm of x as input of the engine. */
     private void normAndQuantise(float eps) {
-        Steps.norm(code, plan, shape, eps, 0);
+        family.norm(code, eps);
         quantiseInput(plan.act("normed"));
     }
 
@@ -263,16 +255,6 @@ final class LayerEmitter {
                 .set("ring", RING_WEIGHTS);
         code.add(weights.sized(run, matrix, cols),
                 read(Space.INPUT, x), read(Space.INPUT_SCALE, xs), write(Space.RESULT, out));
-    }
-
-    /** x = x + result. */
-    private void addResidual(String result) {
-        Range x = plan.act("x");
-        int part = shape.division().dim();
-        code.add(CoreParts.own(code, shape, part, Instructions.of(Opcode.MISC_ADD).set("g0", plan.res(result).from())
-                        .set("a0", x.from()).set("out", x.from()).set("n", part), "a0", "out"),
-                read(Space.RESULT, plan.res(result)), read(Space.ACTIVATION, x), write(Space.ACTIVATION, x));
-        CoreParts.gather(code, shape, x, part, shape.dim());
     }
 
     /** INT8 levels and one binary16 scale per head. */

@@ -42,6 +42,9 @@ final class Registers {
     static final int KEY_BYTES = 28;
     static final int VALUE_BYTES = 29;
 
+    /** Biases of the layer, units of 16 bytes; the token is not needed inside the layers. */
+    static final int BIASES = TOKEN;
+
     /** Where layers differ: bits and pattern of each matrix's weights, in the places that {@code RUN} has them. */
     static final int QKV_BITS = 12;
     static final int OUT_BITS = 19;
@@ -66,9 +69,9 @@ final class Registers {
     static final int INDEX = CLASSIFIER_BYTES;
     /** For addresses of the token that a loop over tokens is at: where it looks up its token, where it attends, elsewhere. */
     static final List<Integer> FREE_IN_LOOK_UP = List.of(CLASSIFIER_INPUTS, KEPT_LOGITS, LOGITS_OFFSET);
-    static final List<Integer> FREE_IN_ATTENTION = List.of(CLASSIFIER_INPUTS, KEPT_LOGITS, LOGITS_OFFSET, TOKEN, T0, T1);
+    static final List<Integer> FREE_IN_ATTENTION = List.of(CLASSIFIER_INPUTS, KEPT_LOGITS, LOGITS_OFFSET, T0, T1);
     static final List<Integer> FREE_IN_CHUNK =
-            List.of(CLASSIFIER_INPUTS, KEPT_LOGITS, LOGITS_OFFSET, TOKEN, T0, T1, LENGTH, KEY_BYTES, VALUE_BYTES);
+            List.of(CLASSIFIER_INPUTS, KEPT_LOGITS, LOGITS_OFFSET, T0, T1, LENGTH, KEY_BYTES, VALUE_BYTES);
 
     private Registers() {
     }

@@ -123,7 +123,8 @@ final class Straightener {
             case SYS_BARRIER, SYS_HALT -> out.accept(step);
             case SYS_LOOP, SYS_END -> throw new IllegalArgumentException("a loop is an item of its own");
             case LD_RING, LD_ACT, ST_I8, ST_F16, ST_F32, ST_GATHER, ST_ARGMAX, MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX,
-                    MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST, MISC_QUANTISE_KV, MISC_ARGMAX -> work(step);
+                    MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST, MISC_QUANTISE_KV, MISC_ARGMAX,
+                    MISC_LAYERNORM, MISC_BIAS_ADD, MISC_BIAS_RELU, MISC_SUM -> work(step);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.fabricast.compiler.lower.BufferAllocator.Wish;
 import org.fabricast.compiler.pack.KvLayout;
+import org.fabricast.compiler.plan.LayerMatrix;
 import org.fabricast.diag.Diagnostic;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.diag.FabricastException;
@@ -77,7 +78,7 @@ record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> r
         int qk = (s.heads() + s.kvHeads()) * s.headDim();
         int kv = s.kvHeads() * s.headDim();
         wishes.add(new Wish("x", CoreParts.span(s, s.dim(), s.division().dim()), 0, 7));
-        wishes.add(new Wish("rope", 2 * s.headDim(), 0, 6));
+        wishes.addAll(FamilySteps.activationWishes(s));
         wishes.add(new Wish("normed", s.dim(), 1, 7));
         wishes.add(new Wish("qk", qk, 2, 3));
         wishes.add(new Wish("v", kv, 2, 2));
@@ -102,7 +103,7 @@ record VectorPlan(int sets, Map<String, Range> activations, Map<String, Range> r
         }
         wishes.add(new Wish("values", s.heads() * s.headDim(), 3, 4));
         wishes.add(new Wish("out", s.division().dim(), 4, 4));
-        wishes.add(new Wish("gateUp", 2 * s.division().hidden(), 5, 5));
+        wishes.add(new Wish("gateUp", s.division().rows(LayerMatrix.GATE_UP), 5, 5));
         wishes.add(new Wish("down", s.division().dim(), 6, 6));
         wishes.add(new Wish("logits", s.division().vocab(), 7, 7));
         return wishes;

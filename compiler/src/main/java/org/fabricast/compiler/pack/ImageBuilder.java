@@ -98,8 +98,9 @@ public final class ImageBuilder {
         Tensor embedding = constants.get(model.embedding().name());
         long embeddingAt = offset;
         int embeddingStride = rows(CoreNames.of("embedding", core), embedding.data(), embedding.type().dim(0), embedding.type().dim(1));
-        long ropeAt = offset;
-        int ropeStride = rows(CoreNames.of("rope", core), rotaryTable(), model.context(), 2 * model.headDim());
+        long positionAt = offset;
+        int positionStride = positions(core);
+        Optional<BiasTable> biases = biases(core, base);
         long layersAt = offset;
         List<LayerStreams> layers = new ArrayList<>();
         for (FusedLayer layer : model.layers()) {
@@ -113,11 +114,11 @@ public final class ImageBuilder {
             necessaryLayers = necessary;
         }
         long classifierAt = offset;
-        QuantisedMatrix whole = quantise(WeightMatrix.CLASSIFIER, folded(model.classifier(), model.finalNorm()), model.dim(),
+        QuantisedMatrix whole = quantise(WeightMatrix.CLASSIFIER, classifierWeights(), model.dim(),
                 plan.classifier(), core);
         necessary += core == 0 ? whole.necessaryBytes() : 0;
         MatrixStream classifier = stream(CoreNames.of(WeightMatrix.CLASSIFIER, core), division.ofClassifier(whole, core));
-        return new ImageLayout(embeddingAt - base, embeddingStride, ropeAt - base, ropeStride, layersAt - base, layers,
+        return new ImageLayout(embeddingAt - base, embeddingStride, positionAt - base, positionStride, biases, layersAt - base, layers,
                 classifierAt - base, classifier, offset - base);
     }
 
@@ -166,13 +167,41 @@ public final class ImageBuilder {
     /** A layer's matrix as the machine multiplies by it, not yet quantised. */
     private float[] weights(FusedLayer layer, LayerMatrix matrix) {
         return switch (matrix) {
-            case QKV -> joined(halves(layer.rotary(), folded(layer.q(), layer.attentionNorm()), model.dim()),
-                    halves(layer.rotary(), folded(layer.k(), layer.attentionNorm()), model.dim()),
+            case QKV -> joined(turned(layer, layer.q()), turned(layer, layer.k()),
                     folded(layer.v(), layer.attentionNorm()));
             case OUT -> constants.get(layer.o().name()).data();
-            case GATE_UP -> joined(folded(layer.gate(), layer.feedForwardNorm()),
-                    folded(layer.up(), layer.feedForwardNorm()));
+            case GATE_UP -> joined(layer.inner().stream().map(inner -> folded(inner, layer.feedForwardNorm()))
+                    .toArray(float[][]::new));
             case DOWN -> constants.get(layer.down().name()).data();
+        };
+    }
+
+    /** The gain of a final norm with a bias is not folded: the machine adds the bias behind it. */
+    private float[] classifierWeights() {
+        return model.finalNorm().bias().isPresent() ? constants.get(model.classifier().name()).data()
+                : folded(model.classifier(), model.finalNorm());
+    }
+
+    /** Rows of the positions; their distance is returned. */
+    private int positions(int core) {
+        return model.positions().isPresent()
+                ? rows(CoreNames.of("positions", core), constants.get(model.positions().get().name()).data(), model.context(),
+                        model.dim())
+                : rows(CoreNames.of("rope", core), rotaryTable(), model.context(), 2 * model.headDim());
+    }
+
+    private Optional<BiasTable> biases(int core, long base) {
+        return switch (model.family()) {
+            case ROTARY_GATED -> Optional.empty();
+            case BIASED_RELU -> {
+                BiasVectors vectors = new BiasVectors(model);
+                long layersAt = offset - base;
+                int layerStride = rows(CoreNames.of("biases", core), vectors.rows(division, core), model.layers().size(),
+                        BiasRow.of(division).elements());
+                long normAt = offset - base;
+                int normStride = rows(CoreNames.of("norm", core), vectors.lastNorm(), 2, model.dim());
+                yield Optional.of(new BiasTable(layersAt, layerStride, normAt, normAt + normStride));
+            }
         };
     }
 
@@ -236,6 +265,11 @@ public final class ImageBuilder {
         return folded;
     }
 
+    private float[] turned(FusedLayer layer, ConstantRef weight) {
+        float[] folded = folded(weight, layer.attentionNorm());
+        return layer.rotary().map(rotary -> halves(rotary, folded, model.dim())).orElse(folded);
+    }
+
     /** Rows of a rotary projection in half-split order. */
     static float[] halves(Rotary rotary, float[] weights, int cols) {
         if (rotary.style() == RotaryStyle.HALF) {
@@ -252,7 +286,7 @@ public final class ImageBuilder {
     }
 
     private float[] rotaryTable() {
-        Rotary rotary = model.layers().getFirst().rotary();
+        Rotary rotary = model.layers().getFirst().rotary().orElseThrow();
         double[] frequencies = rotary.frequencies();
         int d = model.headDim();
         float[] rows = new float[model.context() * 2 * d];

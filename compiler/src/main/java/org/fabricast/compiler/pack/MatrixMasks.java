@@ -57,7 +57,7 @@ public record MatrixMasks(Map<String, SparseMask> masks, boolean force) {
         return switch (matrix) {
             case QKV -> List.of(layer.q(), layer.k(), layer.v());
             case OUT -> List.of(layer.o());
-            case GATE_UP -> List.of(layer.gate(), layer.up());
+            case GATE_UP -> layer.inner();
             case DOWN -> List.of(layer.down());
         };
     }

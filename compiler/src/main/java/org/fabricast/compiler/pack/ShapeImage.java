@@ -78,8 +78,11 @@ public final class ShapeImage {
     private ImageLayout core(int core) {
         long base = offset;
         int embeddingStride = rows(CoreNames.of("embedding", core), model.vocab(), model.dim());
-        long ropeAt = offset;
-        int ropeStride = rows(CoreNames.of("rope", core), model.context(), 2 * model.headDim());
+        long positionAt = offset;
+        int positionStride = model.positions().isPresent()
+                ? rows(CoreNames.of("positions", core), model.context(), model.dim())
+                : rows(CoreNames.of("rope", core), model.context(), 2 * model.headDim());
+        Optional<BiasTable> biases = biases(core, base);
         long layersAt = offset;
         List<LayerStreams> layers = new ArrayList<>();
         for (int layer = 0; layer < model.layers().size(); layer++) {
@@ -93,8 +96,21 @@ public final class ShapeImage {
         long classifierAt = offset;
         MatrixStream classifier = stream(CoreNames.of(WeightMatrix.CLASSIFIER, core), division.vocab(), model.dim(),
                 plan.classifier(), Optional.empty());
-        return new ImageLayout(0, embeddingStride, ropeAt - base, ropeStride, layersAt - base, layers, classifierAt - base,
+        return new ImageLayout(0, embeddingStride, positionAt - base, positionStride, biases, layersAt - base, layers, classifierAt - base,
                 classifier, offset - base);
+    }
+
+    private Optional<BiasTable> biases(int core, long base) {
+        return switch (model.family()) {
+            case ROTARY_GATED -> Optional.empty();
+            case BIASED_RELU -> {
+                long layersAt = offset - base;
+                int layerStride = rows(CoreNames.of("biases", core), model.layers().size(), BiasRow.of(division).elements());
+                long normAt = offset - base;
+                int normStride = rows(CoreNames.of("norm", core), 2, model.dim());
+                yield Optional.of(new BiasTable(layersAt, layerStride, normAt, normAt + normStride));
+            }
+        };
     }
 
     private int rows(String name, int rows, int cols) {

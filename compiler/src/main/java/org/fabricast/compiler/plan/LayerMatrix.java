@@ -8,7 +8,7 @@ public enum LayerMatrix {
     QKV("qkv"),
     /** Output projection of attention. */
     OUT("out"),
-    /** Joined gate and up projections. */
+    /** Joined gate and up projections; up alone where there is no gate. */
     GATE_UP("gateUp"),
     /** Down projection. */
     DOWN("down");
@@ -29,7 +29,7 @@ public enum LayerMatrix {
         return switch (this) {
             case QKV -> (model.heads() + 2 * model.kvHeads()) * model.headDim();
             case OUT, DOWN -> model.dim();
-            case GATE_UP -> 2 * model.hidden();
+            case GATE_UP -> model.innerRows();
         };
     }
 

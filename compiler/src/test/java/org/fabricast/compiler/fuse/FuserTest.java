@@ -64,8 +64,8 @@ class FuserTest {
             String prefix = "layers." + i + ".";
             assertThat(layer.layer()).isEqualTo(i);
             List<String> weights = List.of(layer.attentionNorm().weight().name(), layer.q().name(), layer.k().name(),
-                    layer.v().name(), layer.o().name(), layer.feedForwardNorm().weight().name(), layer.gate().name(),
-                    layer.up().name(), layer.down().name());
+                    layer.v().name(), layer.o().name(), layer.feedForwardNorm().weight().name(), layer.inner().getFirst().name(),
+                    layer.inner().getLast().name(), layer.down().name());
             assertThat(weights).containsExactly(prefix + "attention.norm.weight", prefix + "attention.q.weight",
                     prefix + "attention.k.weight", prefix + "attention.v.weight", prefix + "attention.o.weight",
                     prefix + "ffn.norm.weight", prefix + "ffn.gate.weight", prefix + "ffn.up.weight",

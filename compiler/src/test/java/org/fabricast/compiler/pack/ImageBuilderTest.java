@@ -66,7 +66,7 @@ class ImageBuilderTest {
         ImageLayout layout = IMAGE.layout();
         assertThat(layout.layersAlike()).isTrue();
         LayerStreams layer = layout.layerStreams().getFirst();
-        assertThat(List.of(layout.embedding(), (long) layout.embeddingStride(), layout.rope(), (long) layout.ropeStride(),
+        assertThat(List.of(layout.embedding(), (long) layout.embeddingStride(), layout.position(), (long) layout.positionStride(),
                 layout.layers(), layer.bytes(), layout.classifier(), layout.classifierStream().bytes(), layout.totalBytes()))
                 .allSatisfy(value -> assertThat(value % 64).isZero());
         assertThat(layer.streams()).allSatisfy(stream -> assertThat(stream.bytes() % 64).isZero());
@@ -103,7 +103,7 @@ class ImageBuilderTest {
     @Test
     void theRotaryTableHoldsCosinesAndSignedSines() {
         for (int position = 0; position < CONTEXT; position++) {
-            long row = IMAGE.layout().rope() + (long) position * IMAGE.layout().ropeStride();
+            long row = IMAGE.layout().position() + (long) position * IMAGE.layout().positionStride();
             for (int i = 0; i < HEAD / 2; i++) {
                 double angle = position / Math.pow(10_000, 2.0 * i / HEAD);
                 // Half a unit of the last place below 1.

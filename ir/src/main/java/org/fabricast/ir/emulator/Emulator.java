@@ -288,6 +288,10 @@ public final class Emulator {
             case MISC_CAST -> functions.cast(o);
             case MISC_QUANTISE_KV -> functions.quantiseKv(o);
             case MISC_ARGMAX -> functions.argmax(o);
+            case MISC_LAYERNORM -> functions.layerNorm(o);
+            case MISC_BIAS_ADD -> functions.biasAdd(o);
+            case MISC_BIAS_RELU -> functions.biasRelu(o);
+            case MISC_SUM -> functions.sum(o);
             case SYS_HALT, SYS_ADD, SYS_SUB, SYS_MUL, SYS_SHR, SYS_MIN, SYS_LOOP, SYS_END, SYS_BRANCH, SYS_TOKGET,
                     SYS_TOKPUT, SYS_RESULT, SYS_ARG, SYS_BARRIER, SYS_EXIT ->
                     throw new IllegalArgumentException(o.opcode() + " is executed by the sequencer");

@@ -48,6 +48,27 @@ final class SpecialFunctions {
         vector(o, "add", streams(result(0, o, "g0", n), activation(1, o, "a0", n)), n);
     }
 
+    void layerNorm(Operands o) {
+        int n = n(o);
+        vector(o, "layernorm_gain", streams(activation(0, o, "a0", n), activation(1, o, "a1", n)), n, o.bits("inv_n"),
+                o.bits("eps"), o.bits("gained"));
+    }
+
+    void biasAdd(Operands o) {
+        int n = n(o);
+        vector(o, "bias_add", streams(result(0, o, "g0", n), activation(1, o, "a0", n), activation(2, o, "a1", n)), n);
+    }
+
+    void biasRelu(Operands o) {
+        int n = n(o);
+        vector(o, "bias_relu", streams(result(0, o, "g0", n), activation(1, o, "a0", n)), n);
+    }
+
+    void sum(Operands o) {
+        int n = n(o);
+        vector(o, "residual", streams(activation(0, o, "a0", n), activation(1, o, "a1", n)), n);
+    }
+
     void cast(Operands o) {
         int n = n(o);
         vector(o, "cast", streams(result(0, o, "g0", n)), n);

@@ -28,12 +28,13 @@ import org.fabricast.ir.hash.Sha256;
  * @param tokenCapacity      words of the token memory; at least context + 1
  * @param slots              request slots
  * @param products           what multiplies
+ * @param functions          kernels of the special function unit; the compiler chooses those that the model needs
  * @param cores              equal cores that divide the work of a token: {@code docs/cores.md}
  */
 public record HardwareConfig(String name, int array, int lanes, int vectors, int busBytes, int weightRingBytes,
                              int kvRingBytes, int activationElements, int resultElements, int inputWords,
                              int inputScales, int cacheBytes, int queueDepth, int burstBeats, int outstandingReads,
-                             int tokenCapacity, int slots, Products products, int cores) {
+                             int tokenCapacity, int slots, Products products, FunctionSet functions, int cores) {
 
     /** Alignment in bytes of everything in device memory that an instruction addresses, for every configuration. */
     public static final int ALIGNMENT = 64;
@@ -83,6 +84,9 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         powerOfTwo(wrong, "outstandingReads", outstandingReads, 1, 64);
         powerOfTwo(wrong, "tokenCapacity", tokenCapacity, 16, 1 << 16);
         powerOfTwo(wrong, "slots", slots, 1, 1);
+        if (functions == null) {
+            wrong.add("functions must be ROTARY_GATED or BIASED_RELU");
+        }
         if (products == null) {
             wrong.add("products must be FABRIC, DSP48E2 or SPARSE_DSP48E2");
         } else if (products == Products.DSP48E2 && array < 8) {
@@ -116,21 +120,29 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
                           int activationElements, int resultElements, int inputWords, int inputScales, int cacheBytes,
                           int queueDepth, int burstBeats, int outstandingReads, int tokenCapacity, int slots) {
         this(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements, resultElements, inputWords,
-                inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots, Products.FABRIC, 1);
+                inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots, Products.FABRIC,
+                FunctionSet.ROTARY_GATED, 1);
     }
 
     /** The same sizes with other products. */
     public HardwareConfig with(Products other) {
         return new HardwareConfig(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
                 resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots,
-                other, cores);
+                other, functions, cores);
     }
 
     /** So many cores of the same sizes. */
     public HardwareConfig withCores(int count) {
         return new HardwareConfig(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
                 resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots,
-                products, count);
+                products, functions, count);
+    }
+
+    /** The same sizes with other functions. */
+    public HardwareConfig with(FunctionSet other) {
+        return new HardwareConfig(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
+                resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots,
+                products, other, cores);
     }
 
     /** Whether several cores divide the work. */
@@ -215,7 +227,8 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         String text = String.join(",", List.of(array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes,
                 activationElements, resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats,
                 outstandingReads, tokenCapacity, slots).stream().map(String::valueOf).toList());
-        return Sha256.of(text + (products == Products.FABRIC ? "" : "," + products) + (divided() ? ",cores=" + cores : ""));
+        return Sha256.of(text + (products == Products.FABRIC ? "" : "," + products)
+                + (functions == FunctionSet.ROTARY_GATED ? "" : "," + functions) + (divided() ? ",cores=" + cores : ""));
     }
 
     /** First 32 bits of {@link #hash()}, as the hardware's identification register shows them. */

@@ -107,7 +107,8 @@ public final class ControlUnit {
                 next = loops.pop().end() + 1;
             }
             case LD_RING, LD_ACT, ST_I8, ST_F16, ST_F32, ST_GATHER, ST_ARGMAX, MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX,
-                    MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST, MISC_QUANTISE_KV, MISC_ARGMAX ->
+                    MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST, MISC_QUANTISE_KV, MISC_ARGMAX,
+                    MISC_LAYERNORM, MISC_BIAS_ADD, MISC_BIAS_RELU, MISC_SUM ->
                     throw new IllegalArgumentException(o.opcode() + " is not for the sequencer");
         }
     }

@@ -6,7 +6,10 @@ import static org.fabricast.ir.isa.Field.low;
 import static org.fabricast.ir.isa.Field.operand;
 import static org.fabricast.ir.isa.Field.part;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.fabricast.ir.hw.FunctionSet;
 
 /**
  * Every instruction. 256 bits, eight little-endian words:
@@ -153,6 +156,30 @@ public enum Opcode {
     MISC_ARGMAX(Queue.MISC, 7, "MISC.ARGMAX", "Kernel argmax; the index is read by SYS.RESULT.",
             low("g0", 0, "result buffer address of the first f32 stream"),
             operand("n", 3, "elements")),
+    MISC_LAYERNORM(Queue.MISC, 8, "MISC.LAYERNORM", "Kernel layernorm_gain; a0 the vector, a1 its gain.",
+            operand("gained", 0, "0 for a gain of 1 whatever a1 holds"),
+            low("a0", 1, "activation address of the first f16 stream"),
+            high("a1", 1, "activation address of the second f16 stream"),
+            low("out", 2, "activation address of the output"),
+            operand("n", 3, "elements"),
+            operand("inv_n", 4, "1/n as binary32"),
+            operand("eps", 5, "binary32")),
+    MISC_BIAS_ADD(Queue.MISC, 9, "MISC.BIAS_ADD", "Kernel bias_add; a0 residual, a1 bias.",
+            low("g0", 0, "result buffer address of the first f32 stream"),
+            low("a0", 1, "activation address of the first f16 stream"),
+            high("a1", 1, "activation address of the second f16 stream"),
+            low("out", 2, "activation address of the output"),
+            operand("n", 3, "elements")),
+    MISC_BIAS_RELU(Queue.MISC, 10, "MISC.BIAS_RELU", "Kernel bias_relu.",
+            low("g0", 0, "result buffer address of the first f32 stream"),
+            low("a0", 1, "activation address of the first f16 stream"),
+            low("out", 2, "activation address of the output"),
+            operand("n", 3, "elements")),
+    MISC_SUM(Queue.MISC, 11, "MISC.SUM", "Kernel residual: the sum of two streams of activations.",
+            low("a0", 1, "activation address of the first f16 stream"),
+            high("a1", 1, "activation address of the second f16 stream"),
+            low("out", 2, "activation address of the output"),
+            operand("n", 3, "elements")),
     SYS_HALT(Queue.SYS, 0, "SYS.HALT", "Ends the program when all queues are idle: ap_done."),
     SYS_ADD(Queue.SYS, 1, "SYS.ADD", "rd = ra + rb + imm",
             operand("imm", 0, "added or used as the rule says")),
@@ -193,6 +220,10 @@ public enum Opcode {
     /** Operand slots of an instruction. */
     public static final int SLOTS = 6;
 
+    private static final Set<Opcode> ROTARY_GATED = EnumSet.of(MISC_RMSNORM, MISC_SILU_MUL, MISC_ROPE);
+    private static final Set<Opcode> BIASED_RELU =
+            EnumSet.of(MISC_LAYERNORM, MISC_BIAS_ADD, MISC_BIAS_RELU, MISC_SUM);
+
     private final Queue queue;
     private final int code;
     private final String mnemonic;
@@ -220,6 +251,14 @@ public enum Opcode {
     /** Number within the queue, 4 bits. */
     public int code() {
         return code;
+    }
+
+    /** Whether a machine with these functions has the instruction; to any other it is undefined. */
+    public boolean in(FunctionSet functions) {
+        return switch (functions) {
+            case ROTARY_GATED -> !BIASED_RELU.contains(this);
+            case BIASED_RELU -> !ROTARY_GATED.contains(this);
+        };
     }
 
     /** Name in the assembler: queue, dot, operation. */

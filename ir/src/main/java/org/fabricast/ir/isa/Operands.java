@@ -68,7 +68,8 @@ public final class Operands {
         return switch (instruction.opcode()) {
             case LD_RING -> bits("bytes") == 0;
             case LD_ACT, ST_F32, MV_LOADX, MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST,
-                    MISC_QUANTISE_KV, MISC_ARGMAX -> bits("n") == 0;
+                    MISC_QUANTISE_KV, MISC_ARGMAX,
+                    MISC_LAYERNORM, MISC_BIAS_ADD, MISC_BIAS_RELU, MISC_SUM -> bits("n") == 0;
             case ST_GATHER, ST_ARGMAX -> bits("total") == 0;
             case ST_I8, ST_F16 -> bits("piece") == 0 || bits("pieces") == 0;
             case MM_RUN, MV_RUN -> bits("rows") == 0 || bits("cols") == 0;

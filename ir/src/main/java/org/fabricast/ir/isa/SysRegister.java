@@ -37,7 +37,8 @@ public enum SysRegister {
             case SYS_RESULT, SYS_ARG -> List.of(RD);
             case SYS_HALT, SYS_END, SYS_BARRIER, SYS_EXIT, LD_RING, LD_ACT, ST_I8, ST_F16, ST_F32, ST_GATHER, ST_ARGMAX, MM_RUN, MV_LOADX,
                     MV_RUN, MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL, MISC_ROPE, MISC_ADD, MISC_CAST,
-                    MISC_QUANTISE_KV, MISC_ARGMAX -> List.of();
+                    MISC_QUANTISE_KV, MISC_ARGMAX,
+                    MISC_LAYERNORM, MISC_BIAS_ADD, MISC_BIAS_RELU, MISC_SUM -> List.of();
         };
     }
 }

@@ -3,6 +3,7 @@ package org.fabricast.rtl.front;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.isa.Field;
 import org.fabricast.ir.isa.HeaderField;
 import org.fabricast.ir.isa.Layout;
@@ -71,23 +72,14 @@ public record InstructionDecoder(GeneratedHeader header, String queueRange, Stri
         sys = List.copyOf(sys);
     }
 
-    /** The decoder of a single core. */
-    public static InstructionDecoder ofLayout() {
-        return ofLayout(false);
-    }
-
-    /**
-     * The decoder of the present instruction layout.
-     *
-     * @param joined whether there are other cores, and so the instructions that join them
-     */
-    public static InstructionDecoder ofLayout(boolean joined) {
+    /** The decoder of a core: legal are the functions that it has, and where there are other cores what joins them. */
+    public static InstructionDecoder of(HardwareConfig config) {
         int count = Queue.values().length;
         List<QueueCodes> queues = new ArrayList<>();
         for (Queue queue : Queue.values()) {
             int codes = 0;
             for (Opcode opcode : Opcode.values()) {
-                codes |= opcode.queue() == queue && (joined || !opcode.joinsCores()) ? 1 << opcode.code() : 0;
+                codes |= opcode.queue() == queue && has(config, opcode) ? 1 << opcode.code() : 0;
             }
             queues.add(new QueueCodes(queue.ordinal(), queue.name().toLowerCase(Locale.ROOT),
                     "16'h" + Integer.toHexString(codes)));
@@ -118,6 +110,10 @@ public record InstructionDecoder(GeneratedHeader header, String queueRange, Stri
                 Opcode.SYS_SHR, Opcode.SYS_MIN, Opcode.SYS_LOOP, Opcode.SYS_BRANCH, Opcode.SYS_TOKGET, Opcode.SYS_TOKPUT,
                 Opcode.SYS_ARG), secondSlot(), range(condition.low(), condition.width()), SysRegister.RD.slot(),
                 SysRegister.RA.slot(), SysRegister.RB.slot());
+    }
+
+    private static boolean has(HardwareConfig config, Opcode opcode) {
+        return opcode.in(config.functions()) && (config.divided() || !opcode.joinsCores());
     }
 
     private static int secondSlot() {

@@ -27,7 +27,7 @@ class FrontTemplatesTest {
 
     @Test
     void decoderNumbersComeOutAsTheManualHasThem() {
-        String text = new TemplateRenderer().render(InstructionDecoder.ofLayout());
+        String text = new TemplateRenderer().render(InstructionDecoder.of(HardwareConfig.sim64()));
         // Word 0: 3:0 queue, 7:4 code, 15:8 wait, 23:16 release, 31:24 flags; word 1: registers; words 2..7: immediates.
         assertThat(text).contains("number = instruction[3:0]", "code = instruction[7:4]", "flags = instruction[31:24]",
                 "wait_mask = instruction[13:8]", "release_mask = instruction[21:16]", "register_5 = instruction[61:57]",

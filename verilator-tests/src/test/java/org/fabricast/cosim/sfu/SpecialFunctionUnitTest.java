@@ -10,6 +10,7 @@ import org.fabricast.cosim.Mismatch;
 import org.fabricast.cosim.RtlLint;
 import org.fabricast.cosim.RunRecord;
 import org.fabricast.cosim.UnitSimulator;
+import org.fabricast.ir.hw.FunctionSet;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.isa.Opcode;
 import org.fabricast.ir.kernel.ExecutableKernel;
@@ -29,7 +30,8 @@ class SpecialFunctionUnitTest {
     private static final int SCALES = 3001;
 
     static Stream<HardwareConfig> configs() {
-        return Stream.of(HardwareConfig.sim64(), HardwareConfig.sim256());
+        return Stream.of(HardwareConfig.sim64(), HardwareConfig.sim256())
+                .flatMap(config -> Stream.of(FunctionSet.values()).map(config::with));
     }
 
     /** One instruction: what it says, and what must be at OUT, at SCALES and in the result. */
@@ -72,6 +74,12 @@ class SpecialFunctionUnitTest {
                         Float.floatToIntBits(0.35f));
                 case MISC_SILU_MUL -> vector(opcode, "silu_mul", new int[][] {part(res, G0, n), part(res, G1, n)}, n);
                 case MISC_ADD -> vector(opcode, "add", new int[][] {part(res, G0, n), part(act, A0, n)}, n);
+                case MISC_LAYERNORM -> vector(opcode, "layernorm_gain", new int[][] {part(act, A0, n), part(act, A1, n)}, n,
+                        Float.floatToIntBits(1.0f / n), Float.floatToIntBits(1e-5f), G0 | G1 << 16);
+                case MISC_BIAS_ADD -> vector(opcode, "bias_add",
+                        new int[][] {part(res, G0, n), part(act, A0, n), part(act, A1, n)}, n);
+                case MISC_BIAS_RELU -> vector(opcode, "bias_relu", new int[][] {part(res, G0, n), part(act, A0, n)}, n);
+                case MISC_SUM -> vector(opcode, "residual", new int[][] {part(act, A0, n), part(act, A1, n)}, n);
                 case MISC_CAST -> vector(opcode, "cast", new int[][] {part(res, G0, n)}, n);
                 case MISC_ROPE -> rope(n, d);
                 case MISC_QUANTISE_KV -> quantise(n, d);
@@ -122,18 +130,23 @@ class SpecialFunctionUnitTest {
         }
     }
 
-    private static List<Expected> cases(Machine machine) {
+    private static List<Expected> cases(Machine machine, FunctionSet functions) {
         List<Expected> cases = new ArrayList<>();
         for (int n : new int[] {1, 3, 7, 64, 65, 172}) {
             for (Opcode opcode : List.of(Opcode.MISC_RMSNORM, Opcode.MISC_SOFTMAX, Opcode.MISC_SILU_MUL, Opcode.MISC_ADD,
-                    Opcode.MISC_CAST, Opcode.MISC_ARGMAX)) {
-                cases.add(machine.expect(opcode, n, 0));
+                    Opcode.MISC_CAST, Opcode.MISC_ARGMAX, Opcode.MISC_LAYERNORM, Opcode.MISC_BIAS_ADD, Opcode.MISC_BIAS_RELU,
+                    Opcode.MISC_SUM)) {
+                if (opcode.in(functions)) {
+                    cases.add(machine.expect(opcode, n, 0));
+                }
             }
             cases.add(machine.expect(Opcode.MISC_QUANTISE_KV, n, 64));
         }
         for (int d : new int[] {8, 32, 64}) {
             for (int heads : new int[] {1, 2, 5}) {
-                cases.add(machine.expect(Opcode.MISC_ROPE, heads * d, d));
+                if (Opcode.MISC_ROPE.in(functions)) {
+                    cases.add(machine.expect(Opcode.MISC_ROPE, heads * d, d));
+                }
                 cases.add(machine.expect(Opcode.MISC_QUANTISE_KV, heads * d, d));
             }
         }
@@ -159,7 +172,7 @@ class SpecialFunctionUnitTest {
         int target = 0;
         try (UnitSimulator simulator = UnitBench.open(config, SEED)) {
             machine.load(simulator);
-            for (Expected expected : cases(machine)) {
+            for (Expected expected : cases(machine, config.functions())) {
                 RunRecord record = simulator.poke("target", ++target)
                         .source("s_instr", new long[][] {expected.slots()}, 0).runUntil("finished", 20_000);
                 for (int i = 0; i < expected.out().length; i++) {
@@ -211,6 +224,7 @@ class SpecialFunctionUnitTest {
 
     @Test
     void threeToolsFindNothingToSay() {
-        configs().forEach(config -> RtlLint.mustBeSilent("special_function_unit", UnitBench.files(config)));
+        Stream.of(HardwareConfig.sim64(), HardwareConfig.sim256(), HardwareConfig.sim64().with(FunctionSet.BIASED_RELU))
+                .forEach(config -> RtlLint.mustBeSilent("special_function_unit", UnitBench.files(config)));
     }
 }

@@ -150,7 +150,8 @@ final class Sequencer implements Unit {
             case SYS_ADD, SYS_SUB, SYS_SHR, SYS_MIN, SYS_LOOP, SYS_END, SYS_BRANCH, SYS_RESULT, SYS_ARG, SYS_BARRIER, SYS_EXIT,
                     SYS_HALT -> UnitTimings.SYS;
             case LD_RING, LD_ACT, ST_I8, ST_F16, ST_F32, ST_GATHER, ST_ARGMAX, MM_RUN, MV_LOADX, MV_RUN, MISC_RMSNORM, MISC_SOFTMAX, MISC_SILU_MUL,
-                    MISC_ROPE, MISC_ADD, MISC_CAST, MISC_QUANTISE_KV, MISC_ARGMAX ->
+                    MISC_ROPE, MISC_ADD, MISC_CAST, MISC_QUANTISE_KV, MISC_ARGMAX, MISC_LAYERNORM, MISC_BIAS_ADD, MISC_BIAS_RELU,
+                    MISC_SUM ->
                     throw new IllegalArgumentException(opcode + " is not for the sequencer");
         };
     }

@@ -11,8 +11,11 @@ import org.fabricast.compiler.frontend.Findings;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.ir.graph.DType;
 import org.fabricast.ir.graph.FrequencyScaling;
+import org.fabricast.ir.graph.Graph;
 import org.fabricast.ir.graph.RotaryStyle;
+import org.fabricast.ir.graph.build.LlamaGraph;
 import org.fabricast.ir.graph.build.LlamaShape;
+import org.fabricast.ir.graph.build.WeightSource;
 
 /**
  * What a {@code config.json} says, as far as it changes the computation.
@@ -27,11 +30,36 @@ import org.fabricast.ir.graph.build.LlamaShape;
  * @param biased       projections that have a bias: {@code attention.q}, {@code ffn.up}, …
  */
 record HfConfig(HfArchitecture architecture, LlamaShape shape, DType dtype, OptionalInt bos, List<Integer> ends,
-        Set<String> biased) {
+        Set<String> biased) implements HfModel {
 
     HfConfig {
         ends = List.copyOf(ends);
         biased = Set.copyOf(biased);
+    }
+
+    @Override
+    public Optional<LlamaShape> llamaShape() {
+        return Optional.of(shape);
+    }
+
+    @Override
+    public boolean prependsBos() {
+        return architecture == HfArchitecture.LLAMA;
+    }
+
+    @Override
+    public String architectureText() {
+        return architecture.text();
+    }
+
+    @Override
+    public HfTensors tensors() {
+        return new HfTensors(this);
+    }
+
+    @Override
+    public Graph graph(String name, WeightSource weights) {
+        return LlamaGraph.build(name, shape, bos, ends, weights);
     }
 
     /** The architecture's name as the file says it. */
@@ -47,7 +75,7 @@ record HfConfig(HfArchitecture architecture, LlamaShape shape, DType dtype, Opti
         Optional<HfArchitecture> architecture = HfArchitecture.of(name)
                 .or(() -> name.equals("llama") ? Optional.of(HfArchitecture.LLAMA) : Optional.empty());
         if (architecture.isEmpty()) {
-            findings.add(ErrorCode.F2010, subject + ", architectures", HfArchitecture.names(), name);
+            findings.add(ErrorCode.F2010, subject + ", architectures", HfArchitecture.names() + ", " + OptConfig.ARCHITECTURE, name);
         }
         features(fields);
         if (architecture.isEmpty()) {
@@ -138,7 +166,8 @@ record HfConfig(HfArchitecture architecture, LlamaShape shape, DType dtype, Opti
         return biased;
     }
 
-    private static DType dtype(ConfigFields fields) {
+    /** Element type that a configuration announces. */
+    static DType dtype(ConfigFields fields) {
         return switch (fields.text("torch_dtype", fields.text("dtype", ""))) {
             case "float16" -> DType.F16;
             case "bfloat16" -> DType.BF16;

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.fabricast.compiler.frontend.Findings;
 import org.fabricast.diag.ErrorCode;
 import org.fabricast.ir.graph.build.LlamaShape;
+import org.fabricast.ir.graph.build.ModelShape;
+import org.fabricast.ir.graph.build.OptShape;
 
 /**
  * The tensors a configuration asks for: their names in the graph and in the files, and their shapes.
@@ -25,28 +28,51 @@ final class HfTensors {
      *
      * @param fileName name in the safetensors files
      * @param shape    extents, slowest first
+     * @param skipped  elements in front of those that the graph has
      */
-    record Expected(String fileName, List<Long> shape) {
+    record Expected(String fileName, List<Long> shape, long skipped) {
     }
 
-    private final LlamaShape shape;
-    private final HfConfig config;
+    private final boolean tied;
+    private final Predicate<String> biased;
     private final Map<String, Expected> byGraphName = new LinkedHashMap<>();
 
-    HfTensors(HfConfig config) {
-        this.config = config;
-        this.shape = config.shape();
-        put("embedding.table", "model.embed_tokens.weight", shape.vocab(), shape.dim());
-        for (int layer = 0; layer < shape.layers(); layer++) {
-            layer("layers." + layer + ".", "model.layers." + layer + ".");
-        }
-        put("norm.weight", "model.norm.weight", shape.dim());
-        if (!shape.tied()) {
-            put("logits.weight", HEAD, shape.vocab(), shape.dim());
-        }
+    /** @param biased projections that have a bias */
+    private HfTensors(boolean tied, Predicate<String> biased) {
+        this.tied = tied;
+        this.biased = biased;
     }
 
-    private void layer(String graph, String file) {
+    /** Those of the LLaMA family. */
+    HfTensors(HfConfig config) {
+        this(config.shape().tied(), config.biased()::contains);
+        LlamaShape shape = config.shape();
+        put("embedding.table", "model.embed_tokens.weight", shape.vocab(), shape.dim());
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            layer(shape, "layers." + layer + ".", "model.layers." + layer + ".");
+        }
+        put("norm.weight", "model.norm.weight", shape.dim());
+        head(shape);
+    }
+
+    /** Those of the OPT family. */
+    static HfTensors of(OptConfig config) {
+        HfTensors tensors = new HfTensors(config.shape().tied(), projection -> config.biased());
+        OptShape shape = config.shape();
+        String decoder = "model.decoder.";
+        tensors.put("embedding.table", decoder + "embed_tokens.weight", shape.vocab(), shape.dim());
+        tensors.byGraphName.put("position.table", new Expected(decoder + "embed_positions.weight",
+                List.of((long) shape.context() + OptConfig.POSITION_OFFSET, (long) shape.dim()),
+                (long) OptConfig.POSITION_OFFSET * shape.dim()));
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            tensors.optLayer(shape, "layers." + layer + ".", decoder + "layers." + layer + ".");
+        }
+        tensors.layerNorm("norm", decoder + "final_layer_norm", shape.dim());
+        tensors.head(shape);
+        return tensors;
+    }
+
+    private void layer(LlamaShape shape, String graph, String file) {
         put(graph + "attention.norm.weight", file + "input_layernorm.weight", shape.dim());
         linear(graph, "attention.q", file + "self_attn.q_proj", shape.queryDim(), shape.dim());
         linear(graph, "attention.k", file + "self_attn.k_proj", shape.keyDim(), shape.dim());
@@ -58,15 +84,37 @@ final class HfTensors {
         linear(graph, "ffn.down", file + "mlp.down_proj", shape.dim(), shape.hidden());
     }
 
+    private void optLayer(OptShape shape, String graph, String file) {
+        layerNorm(graph + "attention.norm", file + "self_attn_layer_norm", shape.dim());
+        linear(graph, "attention.q", file + "self_attn.q_proj", shape.dim(), shape.dim());
+        linear(graph, "attention.k", file + "self_attn.k_proj", shape.dim(), shape.dim());
+        linear(graph, "attention.v", file + "self_attn.v_proj", shape.dim(), shape.dim());
+        linear(graph, "attention.o", file + "self_attn.out_proj", shape.dim(), shape.dim());
+        layerNorm(graph + "ffn.norm", file + "final_layer_norm", shape.dim());
+        linear(graph, "ffn.up", file + "fc1", shape.hidden(), shape.dim());
+        linear(graph, "ffn.down", file + "fc2", shape.dim(), shape.hidden());
+    }
+
+    private void layerNorm(String graph, String file, long dim) {
+        put(graph + ".weight", file + ".weight", dim);
+        put(graph + ".bias", file + ".bias", dim);
+    }
+
+    private void head(ModelShape shape) {
+        if (!tied) {
+            put("logits.weight", HEAD, shape.vocab(), shape.dim());
+        }
+    }
+
     private void linear(String graph, String name, String file, long out, long in) {
         put(graph + name + ".weight", file + ".weight", out, in);
-        if (config.biased().contains(name)) {
+        if (biased.test(name)) {
             put(graph + name + ".bias", file + ".bias", out);
         }
     }
 
     private void put(String graphName, String fileName, long... extents) {
-        byGraphName.put(graphName, new Expected(fileName, Arrays.stream(extents).boxed().toList()));
+        byGraphName.put(graphName, new Expected(fileName, Arrays.stream(extents).boxed().toList(), 0));
     }
 
     /** Tensors by their names in the graph. */
@@ -109,6 +157,6 @@ final class HfTensors {
 
     /** Tables that follow from the configuration, and a copy of a shared head. */
     private boolean harmless(String name) {
-        return name.endsWith(".rotary_emb.inv_freq") || shape.tied() && name.equals(HEAD);
+        return name.endsWith(".rotary_emb.inv_freq") || tied && name.equals(HEAD);
     }
 }

@@ -14,9 +14,9 @@ final class HfTokenizer {
     }
 
     /** The named file, else {@code tokenizer.json} in the directory, else nothing. */
-    static Optional<Tokenizer> load(Optional<Path> directory, Optional<Path> named, HfConfig config) {
+    static Optional<Tokenizer> load(Optional<Path> directory, Optional<Path> named, HfModel config) {
         return named.or(() -> directory.map(d -> d.resolve(ByteLevelBpeTokenizer.FILE)).filter(Files::isRegularFile))
                 .map(path -> TokenizerFit.load(path, config.shape().vocab(), config.bos(), config.ends(),
-                        config.architecture() == HfArchitecture.LLAMA));
+                        config.prependsBos()));
     }
 }

@@ -39,7 +39,7 @@ final class HfWeights implements WeightSource {
         DType dtype = located.entry().type().weightType().orElseThrow();
         String file = located.file().path().toString();
         int count = WeightChecks.arrayLength(file, wanted.fileName(), expected.elements());
-        float[] data = located.file().floats(located.offset(), count, dtype);
+        float[] data = located.file().floats(located.offset() + wanted.skipped() * (dtype.bits() / Byte.SIZE), count, dtype);
         WeightChecks.finite(file, wanted.fileName(), data, findings);
         return Optional.of(new Tensor(name, new TensorType(dtype, expected.shape()), data));
     }

@@ -18,7 +18,6 @@ import org.fabricast.compiler.frontend.Provenance;
 import org.fabricast.compiler.frontend.WeightChecks;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.graph.Graph;
-import org.fabricast.ir.graph.build.LlamaGraph;
 import org.fabricast.ir.graph.build.WeightSource;
 import org.fabricast.ir.json.StrictJson;
 import org.fabricast.ir.tokenizer.Tokenizer;
@@ -45,23 +44,23 @@ public final class HuggingFaceFrontend implements ModelFrontend {
     public ImportedModel load(Path model, ImportOptions options) {
         Path directory = directory(model);
         Findings findings = new Findings();
-        Optional<HfConfig> read = HfConfig.read(root(model), configFile(model).toString(), findings);
+        Optional<HfModel> read = HfModel.read(root(model), configFile(model).toString(), findings);
         Optional<TensorFiles> files = options.shapeOnly() ? Optional.empty() : openFiles(directory, findings);
         try {
             read.ifPresent(config -> files.ifPresent(
-                    open -> new HfTensors(config).check(open, directory.toString(), findings)));
+                    open -> config.tensors().check(open, directory.toString(), findings)));
             Optional<Tokenizer> tokenizer = read.flatMap(config -> tokenizer(model, options, config, findings));
             findings.throwIfAny();
-            HfConfig config = read.orElseThrow();
-            HfTensors tensors = new HfTensors(config);
+            HfModel config = read.orElseThrow();
+            HfTensors tensors = config.tensors();
             if (files.isPresent()) {
                 WeightChecks.fitsMemory(model.toString(), tensors.parameters());
             }
             WeightSource weights = files.<WeightSource>map(open -> new HfWeights(tensors, open, findings))
                     .orElseGet(() -> HfWeights.shapeOnly(tensors, config.dtype()));
-            Graph graph = LlamaGraph.build(name(model), config.shape(), config.bos(), config.ends(), weights);
+            Graph graph = config.graph(name(model), weights);
             findings.throwIfAny();
-            return new ImportedModel(graph, Optional.of(config.shape()), tokenizer, provenance(model, config, files));
+            return new ImportedModel(graph, config.llamaShape(), tokenizer, provenance(model, config, files));
         } finally {
             files.ifPresent(TensorFiles::close);
         }
@@ -72,8 +71,8 @@ public final class HuggingFaceFrontend implements ModelFrontend {
         Path directory = directory(model);
         JsonNode root = root(model);
         Findings findings = new Findings();
-        Optional<HfConfig> config = HfConfig.read(root, configFile(model).toString(), findings);
-        Optional<HfTensors> tensors = config.map(HfTensors::new);
+        Optional<HfModel> config = HfModel.read(root, configFile(model).toString(), findings);
+        Optional<HfTensors> tensors = config.map(HfModel::tensors);
         long bytes = 0;
         if (Files.isDirectory(model) && TensorFiles.exist(directory)) {
             Optional<TensorFiles> files = openFiles(directory, findings);
@@ -83,7 +82,7 @@ public final class HuggingFaceFrontend implements ModelFrontend {
         }
         config.ifPresent(c -> tokenizer(model, ImportOptions.DEFAULT, c, findings));
         return new ModelSummary(name(model), ModelFormat.HUGGING_FACE, HfConfig.architectureName(root),
-                config.map(HfConfig::shape), config.map(c -> c.dtype().text()).orElse("unknown"),
+                config.map(HfModel::shape), config.map(c -> c.dtype().text()).orElse("unknown"),
                 tensors.map(HfTensors::parameters).orElse(0L), bytes, findings.list());
     }
 
@@ -96,7 +95,7 @@ public final class HuggingFaceFrontend implements ModelFrontend {
         }
     }
 
-    private static Optional<Tokenizer> tokenizer(Path model, ImportOptions options, HfConfig config, Findings findings) {
+    private static Optional<Tokenizer> tokenizer(Path model, ImportOptions options, HfModel config, Findings findings) {
         try {
             return HfTokenizer.load(Optional.of(model).filter(Files::isDirectory), options.tokenizer(), config);
         } catch (FabricastException e) {
@@ -121,9 +120,9 @@ public final class HuggingFaceFrontend implements ModelFrontend {
         return StrictJson.read(configFile(model), LONGEST_CONFIG);
     }
 
-    private static Provenance provenance(Path model, HfConfig config, Optional<TensorFiles> files) {
+    private static Provenance provenance(Path model, HfModel config, Optional<TensorFiles> files) {
         List<Path> paths = new ArrayList<>(List.of(configFile(model)));
         files.ifPresent(open -> paths.addAll(open.paths()));
-        return new Provenance(ModelFormat.HUGGING_FACE, config.architecture().text(), paths);
+        return new Provenance(ModelFormat.HUGGING_FACE, config.architectureText(), paths);
     }
 }

@@ -22,7 +22,8 @@ class HfConfigTest {
     static Stream<Arguments> refusals() {
         return Stream.of(
                 of("another architecture", c -> c.putArray("architectures").add("GemmaForCausalLM"), ErrorCode.F2010,
-                        "architectures: expected LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, found GemmaForCausalLM"),
+                        "architectures: expected LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, OPTForCausalLM, "
+                        + "found GemmaForCausalLM"),
                 of("no architecture", c -> c.remove(List.of("architectures", "model_type")), ErrorCode.F2010,
                         "found unnamed"),
                 of("another activation", c -> c.put("hidden_act", "gelu"), ErrorCode.F2011, "hidden_act: expected silu, found \"gelu\""),

@@ -23,7 +23,8 @@ import org.fabricast.ir.graph.RotaryStyle;
  * @param tied      whether the output head is the embedding table
  */
 public record LlamaShape(int dim, int hidden, int layers, int heads, int kvHeads, int headDim, int vocab, int context,
-        float eps, double theta, RotaryStyle ropeStyle, Optional<FrequencyScaling> scaling, boolean tied) {
+        float eps, double theta, RotaryStyle ropeStyle, Optional<FrequencyScaling> scaling, boolean tied)
+        implements ModelShape {
 
     public LlamaShape {
         if (dim < 1 || hidden < 1 || layers < 1 || heads < 1 || kvHeads < 1 || headDim < 2 || vocab < 1 || context < 1) {
@@ -48,6 +49,11 @@ public record LlamaShape(int dim, int hidden, int layers, int heads, int kvHeads
     /** Elements of all key heads. */
     public int keyDim() {
         return kvHeads * headDim;
+    }
+
+    @Override
+    public String positions() {
+        return "rotary " + ropeStyle;
     }
 
     /** The rotary embedding of queries and keys. */

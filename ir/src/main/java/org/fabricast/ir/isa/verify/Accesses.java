@@ -73,9 +73,20 @@ public final class Accesses {
                 read(Space.ACTIVATION, get("a1"), get("d"));
                 write(Space.ACTIVATION, get("out"), get("n"));
             }
-            case MISC_ADD -> {
+            case MISC_ADD, MISC_BIAS_RELU -> {
                 read(Space.RESULT, get("g0"), get("n"));
                 read(Space.ACTIVATION, get("a0"), get("n"));
+                write(Space.ACTIVATION, get("out"), get("n"));
+            }
+            case MISC_LAYERNORM, MISC_SUM -> {
+                read(Space.ACTIVATION, get("a0"), get("n"));
+                read(Space.ACTIVATION, get("a1"), get("n"));
+                write(Space.ACTIVATION, get("out"), get("n"));
+            }
+            case MISC_BIAS_ADD -> {
+                read(Space.RESULT, get("g0"), get("n"));
+                read(Space.ACTIVATION, get("a0"), get("n"));
+                read(Space.ACTIVATION, get("a1"), get("n"));
                 write(Space.ACTIVATION, get("out"), get("n"));
             }
             case MISC_QUANTISE_KV -> {

@@ -26,6 +26,9 @@ public final class OperandRules {
 
     /** What is wrong; empty if nothing. */
     public static List<String> broken(Operands operands, HardwareConfig config) {
+        if (!operands.opcode().in(config.functions())) {
+            return List.of("a machine with functions " + config.functions() + " has no " + operands.opcode().mnemonic());
+        }
         if (operands.isEmpty()) {
             return List.of();
         }
@@ -80,7 +83,9 @@ public final class OperandRules {
                     broken.add("n=" + operands.get("n") + " is not a multiple of d=" + operands.get("d"));
                 }
             }
-            case MISC_ADD -> lanes("g0", "a0", "out");
+            case MISC_ADD, MISC_BIAS_RELU -> lanes("g0", "a0", "out");
+            case MISC_LAYERNORM, MISC_SUM -> lanes("a0", "a1", "out");
+            case MISC_BIAS_ADD -> lanes("g0", "a0", "a1", "out");
             case MISC_QUANTISE_KV -> {
                 lanes("a0", "out");
                 divisor("d", config.lanes());

@@ -18,8 +18,8 @@ public final class KernelLibrary {
 
     private static final List<String> NAMES =
             List.of("rmsnorm", "softmax", "silu_mul", "rope", "add", "cast", "quantise_kv", "quantise", "argmax",
-                    "rmsnorm_weighted", "layernorm", "softmax_online", "silu", "gelu", "gelu_tanh", "relu", "rope_interleaved",
-                    "dequantise", "mul", "residual", "scale", "topk");
+                    "rmsnorm_weighted", "layernorm", "layernorm_gain", "bias_add", "bias_relu", "softmax_online", "silu", "gelu",
+                    "gelu_tanh", "relu", "rope_interleaved", "dequantise", "mul", "residual", "scale", "topk");
 
     private KernelLibrary() {
     }
