@@ -65,7 +65,9 @@ final class CoreParts {
                 .reg("n", Registers.T1).set("region", Region.LOGITS.ordinal()), read(Space.RESULT, logits));
         code.add(Instructions.of(Opcode.MISC_ARGMAX).set("g0", logits.from()).reg("n", Registers.T0),
                 read(Space.RESULT, logits), write(Space.SCALAR, new Range(0, 1)));
-        code.multiplyAdd(Registers.T1, Registers.CLASSIFY, vocab, 0);
+        // CLASSIFY is something else in the layers of a plan of bits.
+        code.least(Registers.T1, Registers.LOGIT_ROWS, 1);
+        code.multiplyAdd(Registers.T1, Registers.T1, vocab, 0);
         code.add(Instructions.of(Opcode.ST_ARGMAX).set("res", logits.from()).set("part", part).reg("total", Registers.T1),
                 read(Space.RESULT, logits), write(Space.SCALAR, new Range(0, 1)));
     }
