@@ -10,6 +10,7 @@ import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.rtl.CellLibrary;
 import org.fabricast.rtl.TemplateRenderer;
 import org.fabricast.rtl.front.DataPath;
+import org.fabricast.rtl.front.FabricastCores;
 import org.fabricast.rtl.front.FabricastTop;
 
 /**
@@ -20,6 +21,9 @@ public final class AcceleratorGenerator {
 
     private static final List<String> MEMORY_CELLS =
             List.of("load_unit", "store_unit", "read_arbiter", "ring_buffer", "vector_buffer");
+
+    private static final List<String> JOINING_CELLS =
+            List.of("joined_store_unit", "core_link", "axi_lite_switch", "vector_reader", "stream_fifo");
 
     private AcceleratorGenerator() {
     }
@@ -37,10 +41,17 @@ public final class AcceleratorGenerator {
         if (config.resultLanes() != config.lanes()) {
             files.put(CellLibrary.fileName("wide_result_buffer"), CellLibrary.verilog("wide_result_buffer"));
         }
-        for (Record model : List.of(DataPath.of(config), FabricastTop.of(config))) {
-            files.put(TemplateRenderer.templateName(model.getClass()) + ".v", renderer.render(model));
+        files.put("data_path.v", renderer.render(DataPath.of(config.withCores(1))));
+        FabricastTop core = FabricastTop.of(config);
+        files.put(core.module() + ".v", renderer.render(core));
+        if (!config.divided()) {
+            return new GeneratedRtl(FabricastTop.MODULE, files);
         }
-        return new GeneratedRtl(FabricastTop.MODULE, files);
+        for (String cell : JOINING_CELLS) {
+            files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell));
+        }
+        files.put(FabricastCores.MODULE + ".v", renderer.render(FabricastCores.of(config)));
+        return new GeneratedRtl(FabricastCores.MODULE, files);
     }
 
     /** Units may share modules, but a name has one text. */

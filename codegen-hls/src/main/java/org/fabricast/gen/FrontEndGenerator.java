@@ -27,6 +27,9 @@ public final class FrontEndGenerator {
         for (String cell : CELLS) {
             files.put(CellLibrary.fileName(cell), CellLibrary.verilog(cell));
         }
+        if (config.divided()) {
+            files.put(CellLibrary.fileName("core_barrier"), CellLibrary.verilog("core_barrier"));
+        }
         for (Record model : List.of(Control.of(config), InstructionDecoder.of(config), FrontEnd.of(config))) {
             files.put(TemplateRenderer.templateName(model.getClass()) + ".v", renderer.render(model));
         }

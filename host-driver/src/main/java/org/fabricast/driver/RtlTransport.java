@@ -36,11 +36,16 @@ public final class RtlTransport implements Transport {
     private final RtlLibrary library;
     private final Pointer machine;
     private final long memoryBytes;
+    private final int addressBits;
+    /** Window that writes to all cores. */
+    private final int all;
     private int known;
     private long simulationNanos;
     private boolean closed;
 
-    private RtlTransport(RtlLibrary library, Pointer machine, long memoryBytes) {
+    private RtlTransport(RtlLibrary library, Pointer machine, long memoryBytes, int cores) {
+        this.addressBits = RegisterMap.addressBits(cores);
+        this.all = cores == 1 ? 0 : RegisterMap.ALL_CORES;
         this.library = library;
         this.machine = machine;
         this.memoryBytes = memoryBytes;
@@ -64,9 +69,15 @@ public final class RtlTransport implements Transport {
     /** The same with other tools or another cache than the process's environment names. */
     public static RtlTransport open(VerilatorBuild builder, List<Path> sources, String top, int busBytes,
                                     long memoryBytes, int latencyCycles, RtlOptions options, BuildListener listener) {
+        return open(builder, sources, top, busBytes, 1, memoryBytes, latencyCycles, options, listener);
+    }
+
+    /** The same for several cores, each with a memory port of {@code busBytes}. */
+    public static RtlTransport open(VerilatorBuild builder, List<Path> sources, String top, int busBytes, int cores,
+                                    long memoryBytes, int latencyCycles, RtlOptions options, BuildListener listener) {
         List<VerilogSource> verilog = sources.stream().map(VerilogSource::read).toList();
         BuildOptions build = options.trace().isPresent() ? BuildOptions.TRACED : BuildOptions.FAST;
-        Path path = builder.build(new BuildRequest(top, verilog, wrapper(busBytes), build),
+        Path path = builder.build(new BuildRequest(top, verilog, wrapper(busBytes, cores), build),
                 listener);
         RtlLibrary library = Native.load(path.toString(), RtlLibrary.class);
         Pointer machine = library.fab_open(memoryBytes, latencyCycles);
@@ -74,7 +85,7 @@ public final class RtlTransport implements Transport {
             throw new FabricastException(ErrorCode.F9104, "simulated memory", memoryBytes + " bytes", "not available",
                     "Free memory, or compile for a shorter context.");
         }
-        RtlTransport transport = new RtlTransport(library, machine, memoryBytes);
+        RtlTransport transport = new RtlTransport(library, machine, memoryBytes, cores);
         try {
             transport.configure(options);
             return transport;
@@ -92,12 +103,12 @@ public final class RtlTransport implements Transport {
                         "it cannot be opened", "Choose another place for --trace.");
             }
         });
-        writeRegister(Register.GIER.offset(), 1);
-        writeRegister(Register.IER.offset(), INTERRUPT_ON_DONE);
+        writeRegister(all + Register.GIER.offset(), 1);
+        writeRegister(all + Register.IER.offset(), INTERRUPT_ON_DONE);
     }
 
-    private static String wrapper(int busBytes) {
-        return "#define BUS_BYTES " + busBytes + "\n" + resource("axi_memory.h") + resource("machine.cpp");
+    private static String wrapper(int busBytes, int cores) {
+        return "#define BUS_BYTES " + busBytes + "\n#define CORES " + cores + "\n" + resource("axi_memory.h") + resource("machine.cpp");
     }
 
     private static String resource(String name) {
@@ -124,14 +135,14 @@ public final class RtlTransport implements Transport {
         if (library.fab_write_register(machine, offset, value) == 0) {
             throw silent(offset);
         }
-        if (offset == Register.CTRL.offset() && (value & RegisterMap.AP_START) != 0) {
+        if (offset == all + Register.CTRL.offset() && (value & RegisterMap.AP_START) != 0) {
             known = 0;
         }
     }
 
     private void checkOffset(int offset) {
         requireOpen();
-        if (offset < 0 || offset >= 1 << RegisterMap.ADDRESS_BITS || offset % 4 != 0) {
+        if (offset < 0 || offset >= 1 << addressBits || offset % 4 != 0) {
             throw new IllegalArgumentException("no register at " + offset);
         }
     }
@@ -173,7 +184,7 @@ public final class RtlTransport implements Transport {
         // Numbers of enum Stop in machine.cpp; what is none of the others is a violation.
         return switch (stop) {
             case 0 -> {
-                writeRegister(Register.ISR.offset(), INTERRUPT_ON_DONE);
+                writeRegister(all + Register.ISR.offset(), INTERRUPT_ON_DONE);
                 yield Stop.DONE;
             }
             case 1 -> {

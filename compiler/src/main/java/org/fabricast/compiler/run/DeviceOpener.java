@@ -48,7 +48,7 @@ public record DeviceOpener(Map<String, String> environment, RtlOptions rtl, Buil
             case RTL -> {
                 Manifest manifest = artefact.manifest();
                 RtlTransport transport = RtlTransport.open(VerilatorBuild.of(environment), artefact.rtl(), manifest.top(),
-                        manifest.configuration().busBytes(), memoryBytes(manifest),
+                        manifest.configuration().busBytes(), manifest.configuration().cores(), memoryBytes(manifest),
                         manifest.board().memoryLatencyCycles(), rtl, builds);
                 yield new DeviceModel(kind, Session.on(Device.open(artefact, transport),
                         () -> tick.accept(transport.cycles())));

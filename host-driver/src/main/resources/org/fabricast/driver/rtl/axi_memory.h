@@ -9,6 +9,28 @@
 #include <string>
 #include <sys/mman.h>
 
+// What all ports of a machine see.
+class DeviceMemory {
+public:
+    explicit DeviceMemory(uint64_t bytes) : bytes_(bytes) {
+        void *p = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        data_ = p == MAP_FAILED ? nullptr : static_cast<uint8_t *>(p);
+    }
+    ~DeviceMemory() {
+        if (data_) munmap(data_, bytes_);
+    }
+    DeviceMemory(const DeviceMemory &) = delete;
+    DeviceMemory &operator=(const DeviceMemory &) = delete;
+
+    bool allocated() const { return data_ != nullptr; }
+    bool inside(uint64_t address, uint64_t length) const { return address <= bytes_ && length <= bytes_ - address; }
+    uint8_t *at(uint64_t address) { return data_ + address; }
+
+private:
+    uint8_t *data_;
+    uint64_t bytes_;
+};
+
 class AxiMemory {
 public:
     struct Outputs {
@@ -27,19 +49,9 @@ public:
     std::string violation;
     uint64_t read_bytes = 0, write_bytes = 0, handshakes = 0;
 
-    AxiMemory(uint64_t bytes, uint32_t latency) : bytes_(bytes), latency_(latency) {
-        void *p = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        data_ = p == MAP_FAILED ? nullptr : static_cast<uint8_t *>(p);
-    }
-    ~AxiMemory() {
-        if (data_) munmap(data_, bytes_);
-    }
+    AxiMemory(DeviceMemory &store, uint32_t latency) : store_(store), latency_(latency) {}
     AxiMemory(const AxiMemory &) = delete;
     AxiMemory &operator=(const AxiMemory &) = delete;
-
-    bool allocated() const { return data_ != nullptr; }
-    bool inside(uint64_t address, uint64_t length) const { return address <= bytes_ && length <= bytes_ - address; }
-    uint8_t *at(uint64_t address) { return data_ + address; }
 
     void noise(uint64_t seed, uint32_t per_mille) {
         random_ = seed * 2 + 1;
@@ -90,8 +102,7 @@ private:
         bool error;
     };
 
-    uint8_t *data_;
-    uint64_t bytes_;
+    DeviceMemory &store_;
     uint32_t latency_;
     std::deque<Burst> reads_, writes_;
     std::deque<Response> responses_;
@@ -112,7 +123,7 @@ private:
         uint64_t length = uint64_t(len + 1) * BUS_BYTES;
         if (address % BUS_BYTES != 0) note(std::string(what) + " address is not aligned to the bus");
         if ((address ^ (address + length - 1)) >> 12) note(std::string(what) + " burst crosses 4 KiB");
-        queue.push_back({address, len, id, 0, cycle + latency_, !inside(address, length)});
+        queue.push_back({address, len, id, 0, cycle + latency_, !store_.inside(address, length)});
     }
 
     void write_beat(const Inputs &in, uint64_t cycle) {
@@ -122,7 +133,7 @@ private:
         for (unsigned i = 0; i < BUS_BYTES; i++) {
             if (in.wstrb >> i & 1) {
                 write_bytes++;
-                if (!b.error) data_[b.address + uint64_t(b.beat) * BUS_BYTES + i] = in.wdata[i];
+                if (!b.error) *store_.at(b.address + uint64_t(b.beat) * BUS_BYTES + i) = in.wdata[i];
             }
         }
         bool last = b.beat == b.len;
@@ -149,7 +160,7 @@ private:
                 out.rlast = b.beat == b.len;
                 out.rresp = b.error ? 2 : 0;
                 if (b.error) std::memset(out.rdata, 0, BUS_BYTES);
-                else std::memcpy(out.rdata, data_ + b.address + uint64_t(b.beat) * BUS_BYTES, BUS_BYTES);
+                else std::memcpy(out.rdata, store_.at(b.address + uint64_t(b.beat) * BUS_BYTES), BUS_BYTES);
             }
         } else if (reads_.empty()) {
             owed_ = false;

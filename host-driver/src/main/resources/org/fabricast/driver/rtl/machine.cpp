@@ -6,6 +6,21 @@
 #include "verilated_fst_c.h"
 #endif
 #include <memory>
+#include <vector>
+
+#ifndef CORES
+#define CORES 1
+#endif
+// M(number) for every memory port.
+#if CORES == 1
+#define EACH_PORT(M) M(0)
+#elif CORES == 2
+#define EACH_PORT(M) M(0) M(1)
+#elif CORES == 3
+#define EACH_PORT(M) M(0) M(1) M(2)
+#else
+#define EACH_PORT(M) M(0) M(1) M(2) M(3)
+#endif
 
 namespace {
 
@@ -17,7 +32,8 @@ constexpr uint64_t POLL_CYCLES = 1u << 12;   // between looks at the count of pr
 struct Machine {
     std::unique_ptr<VerilatedContext> context{new VerilatedContext};
     std::unique_ptr<Vdut> top;
-    AxiMemory memory;
+    DeviceMemory memory;
+    std::vector<std::unique_ptr<AxiMemory>> ports;
     uint64_t cycle = 0;
     uint64_t last_handshake = 0, handshakes_seen = 0, last_poll = 0;
     std::string channel;
@@ -26,7 +42,8 @@ struct Machine {
     uint64_t trace_to = 0, trace_from = 0;
 #endif
 
-    Machine(uint64_t bytes, uint32_t latency) : memory(bytes, latency) {
+    Machine(uint64_t bytes, uint32_t latency) : memory(bytes) {
+        for (int port = 0; port < CORES; port++) ports.emplace_back(new AxiMemory(memory, latency));
         context->traceEverOn(VM_TRACE != 0);
         top.reset(new Vdut(context.get(), "fabricast"));
         top->ap_clk = 0;
@@ -47,29 +64,40 @@ struct Machine {
         top->final();
     }
 
-    AxiMemory::Inputs inputs() {
-        return {bool(top->m_axi_gmem0_arvalid), bool(top->m_axi_gmem0_awvalid), bool(top->m_axi_gmem0_wvalid),
-                bool(top->m_axi_gmem0_wlast), bool(top->m_axi_gmem0_rready), bool(top->m_axi_gmem0_bready),
-                top->m_axi_gmem0_araddr, top->m_axi_gmem0_awaddr, uint64_t(top->m_axi_gmem0_wstrb),
-                top->m_axi_gmem0_arlen, top->m_axi_gmem0_awlen, top->m_axi_gmem0_arid, top->m_axi_gmem0_awid,
-                reinterpret_cast<const uint8_t *>(&top->m_axi_gmem0_wdata)};
+    AxiMemory::Inputs inputs(int port) {
+        switch (port) {
+#define INPUTS(N)                                                                                                        \
+        case N:                                                                                                          \
+            return {bool(top->m_axi_gmem##N##_arvalid), bool(top->m_axi_gmem##N##_awvalid),                              \
+                    bool(top->m_axi_gmem##N##_wvalid), bool(top->m_axi_gmem##N##_wlast),                                 \
+                    bool(top->m_axi_gmem##N##_rready), bool(top->m_axi_gmem##N##_bready), top->m_axi_gmem##N##_araddr,   \
+                    top->m_axi_gmem##N##_awaddr, uint64_t(top->m_axi_gmem##N##_wstrb), top->m_axi_gmem##N##_arlen,       \
+                    top->m_axi_gmem##N##_awlen, top->m_axi_gmem##N##_arid, top->m_axi_gmem##N##_awid,                    \
+                    reinterpret_cast<const uint8_t *>(&top->m_axi_gmem##N##_wdata)};
+            EACH_PORT(INPUTS)
+        }
+        return {};
     }
 
     void drive() {
-        const AxiMemory::Outputs &out = memory.out;
-        top->m_axi_gmem0_arready = out.arready;
-        top->m_axi_gmem0_awready = out.awready;
-        top->m_axi_gmem0_wready = out.wready;
-        top->m_axi_gmem0_rvalid = out.rvalid;
-        if (out.rvalid) {
-            top->m_axi_gmem0_rid = out.rid;
-            top->m_axi_gmem0_rlast = out.rlast;
-            top->m_axi_gmem0_rresp = out.rresp;
-            std::memcpy(&top->m_axi_gmem0_rdata, out.rdata, BUS_BYTES);
-        }
-        top->m_axi_gmem0_bvalid = out.bvalid;
-        top->m_axi_gmem0_bid = out.bid;
-        top->m_axi_gmem0_bresp = out.bresp;
+#define DRIVE(N)                                                                                                         \
+    {                                                                                                                    \
+        const AxiMemory::Outputs &out = ports[N]->out;                                                                   \
+        top->m_axi_gmem##N##_arready = out.arready;                                                                      \
+        top->m_axi_gmem##N##_awready = out.awready;                                                                      \
+        top->m_axi_gmem##N##_wready = out.wready;                                                                        \
+        top->m_axi_gmem##N##_rvalid = out.rvalid;                                                                        \
+        if (out.rvalid) {                                                                                                \
+            top->m_axi_gmem##N##_rid = out.rid;                                                                          \
+            top->m_axi_gmem##N##_rlast = out.rlast;                                                                      \
+            top->m_axi_gmem##N##_rresp = out.rresp;                                                                      \
+            std::memcpy(&top->m_axi_gmem##N##_rdata, out.rdata, BUS_BYTES);                                              \
+        }                                                                                                                \
+        top->m_axi_gmem##N##_bvalid = out.bvalid;                                                                        \
+        top->m_axi_gmem##N##_bid = out.bid;                                                                              \
+        top->m_axi_gmem##N##_bresp = out.bresp;                                                                          \
+    }
+        EACH_PORT(DRIVE)
     }
 
     // One clock cycle. Inputs change right after the rising edge, as if registered outside.
@@ -77,20 +105,27 @@ struct Machine {
         top->ap_clk = 0;
         top->eval();
         dump(0);
-        AxiMemory::Inputs before = inputs();
-        uint8_t beat[BUS_BYTES];
-        if (before.wvalid) {
-            std::memcpy(beat, before.wdata, BUS_BYTES);
-            before.wdata = beat;
+        AxiMemory::Inputs before[CORES];
+        uint8_t beat[CORES][BUS_BYTES];
+        for (int port = 0; port < CORES; port++) {
+            before[port] = inputs(port);
+            if (before[port].wvalid) {
+                std::memcpy(beat[port], before[port].wdata, BUS_BYTES);
+                before[port].wdata = beat[port];
+            }
         }
         top->ap_clk = 1;
         top->eval();
-        if (top->ap_rst_n) memory.edge(cycle, before);
+        uint64_t handshakes = 0;
+        for (int port = 0; port < CORES; port++) {
+            if (top->ap_rst_n) ports[port]->edge(cycle, before[port]);
+            handshakes += ports[port]->handshakes;
+        }
         drive();
         dump(1);
         cycle++;
-        if (memory.handshakes != handshakes_seen) {
-            handshakes_seen = memory.handshakes;
+        if (handshakes != handshakes_seen) {
+            handshakes_seen = handshakes;
             last_handshake = cycle;
         }
     }
@@ -113,7 +148,7 @@ struct Machine {
             if (w) top->s_axi_control_wvalid = 0;
             if (b) {
                 top->s_axi_control_bready = 0;
-                if (offset == 0) last_handshake = cycle;  // a start: the watchdog counts from here
+                if ((offset & 0xffff) == 0) last_handshake = cycle;  // a start: the watchdog counts from here
                 return true;
             }
         }
@@ -141,15 +176,30 @@ struct Machine {
         return false;
     }
 
+    const std::string &violation() {
+        for (auto &port : ports) {
+            if (!port->violation.empty()) return port->violation;
+        }
+        return ports[0]->violation;
+    }
+
+    uint64_t sum(uint64_t AxiMemory::*count) {
+        uint64_t all = 0;
+        for (auto &port : ports) all += (*port).*count;
+        return all;
+    }
+
     int run(uint64_t budget, uint32_t produced_offset, uint32_t known) {
         uint64_t end = cycle + budget;
         while (cycle < end) {
             tick();
             if (top->__SYM__interrupt) return DONE;  // Verilator renames the port: its name is a word of C++ dialects
-            if (!memory.violation.empty()) return VIOLATION;
+            if (!violation().empty()) return VIOLATION;
             if (cycle - last_handshake > STALL_CYCLES) {
-                AxiMemory::Inputs now = inputs();
-                channel = memory.waiting(now);
+                for (int port = CORES - 1; port >= 0; port--) {
+                    std::string waits = ports[port]->waiting(inputs(port));
+                    if (!waits.empty()) channel = waits;
+                }
                 return STALLED;
             }
             if (cycle - last_poll >= POLL_CYCLES) {
@@ -233,15 +283,17 @@ int fab_run(void *h, uint64_t budget, uint32_t produced_offset, uint32_t known) 
 
 uint64_t fab_cycles(void *h) { return machine(h)->cycle; }
 
-uint64_t fab_read_bytes(void *h) { return machine(h)->memory.read_bytes; }
+uint64_t fab_read_bytes(void *h) { return machine(h)->sum(&AxiMemory::read_bytes); }
 
-uint64_t fab_write_bytes(void *h) { return machine(h)->memory.write_bytes; }
+uint64_t fab_write_bytes(void *h) { return machine(h)->sum(&AxiMemory::write_bytes); }
 
 const char *fab_channel(void *h) { return machine(h)->channel.c_str(); }
 
-const char *fab_violation(void *h) { return machine(h)->memory.violation.c_str(); }
+const char *fab_violation(void *h) { return machine(h)->violation().c_str(); }
 
-void fab_noise(void *h, uint64_t seed, uint32_t per_mille) { machine(h)->memory.noise(seed, per_mille); }
+void fab_noise(void *h, uint64_t seed, uint32_t per_mille) {
+    for (int port = 0; port < CORES; port++) machine(h)->ports[port]->noise(seed + 1000003 * uint64_t(port), per_mille);
+}
 
 int fab_trace_open(void *h, const char *path, uint64_t from, uint64_t to) {
     return machine(h)->open_trace(path, from, to);

@@ -7,7 +7,7 @@ import java.util.List;
 final class AxiPorts {
 
     private static final String SLAVE = "s_axi_control_";
-    private static final String MASTER = "m_axi_gmem0_";
+    private static final String MEMORY = "m_axi_gmem";
 
     private final List<String> declarations = new ArrayList<>();
 
@@ -18,8 +18,26 @@ final class AxiPorts {
     static List<String> declarations(MachineSizes size) {
         AxiPorts ports = new AxiPorts();
         ports.slave(size.addressHigh());
-        ports.master(size.beatHigh(), size.strobeHigh());
+        ports.master(MEMORY + "0_", size.beatHigh(), size.strobeHigh());
         return ports.declarations;
+    }
+
+    /** One slave and a master for each core. */
+    static List<String> declarations(MachineSizes size, int cores) {
+        AxiPorts ports = new AxiPorts();
+        ports.slave(size.addressHigh());
+        for (int core = 0; core < cores; core++) {
+            ports.master(MEMORY + core + "_", size.beatHigh(), size.strobeHigh());
+        }
+        return ports.declarations;
+    }
+
+    /** Connections of a core's master to that of its number. */
+    static List<String> masterConnections(MachineSizes size, int core) {
+        AxiPorts ports = new AxiPorts();
+        ports.master("", size.beatHigh(), size.strobeHigh());
+        return ports.declarations.stream().map(port -> port.substring(port.lastIndexOf(' ') + 1))
+                .map(port -> "." + MEMORY + "0_" + port + "(" + MEMORY + core + "_" + port + ")").toList();
     }
 
     private void slave(int addressHigh) {
@@ -30,21 +48,21 @@ final class AxiPorts {
         out(SLAVE, "rvalid", 0).in(SLAVE, "rready", 0).out(SLAVE, "rdata", 31).out(SLAVE, "rresp", 1);
     }
 
-    private void master(int beatHigh, int strobeHigh) {
-        address("aw");
-        out(MASTER, "wvalid", 0).in(MASTER, "wready", 0).out(MASTER, "wdata", beatHigh).out(MASTER, "wstrb", strobeHigh)
-                .out(MASTER, "wlast", 0);
-        in(MASTER, "bvalid", 0).out(MASTER, "bready", 0).in(MASTER, "bid", 0).in(MASTER, "bresp", 1);
-        address("ar");
-        in(MASTER, "rvalid", 0).out(MASTER, "rready", 0).in(MASTER, "rid", 0).in(MASTER, "rdata", beatHigh)
-                .in(MASTER, "rresp", 1).in(MASTER, "rlast", 0);
+    private void master(String master, int beatHigh, int strobeHigh) {
+        address(master, "aw");
+        out(master, "wvalid", 0).in(master, "wready", 0).out(master, "wdata", beatHigh).out(master, "wstrb", strobeHigh)
+                .out(master, "wlast", 0);
+        in(master, "bvalid", 0).out(master, "bready", 0).in(master, "bid", 0).in(master, "bresp", 1);
+        address(master, "ar");
+        in(master, "rvalid", 0).out(master, "rready", 0).in(master, "rid", 0).in(master, "rdata", beatHigh)
+                .in(master, "rresp", 1).in(master, "rlast", 0);
     }
 
-    private void address(String channel) {
-        out(MASTER, channel + "valid", 0).in(MASTER, channel + "ready", 0).out(MASTER, channel + "id", 0)
-                .out(MASTER, channel + "addr", 63).out(MASTER, channel + "len", 7).out(MASTER, channel + "size", 2)
-                .out(MASTER, channel + "burst", 1).out(MASTER, channel + "lock", 0).out(MASTER, channel + "cache", 3)
-                .out(MASTER, channel + "prot", 2).out(MASTER, channel + "qos", 3);
+    private void address(String master, String channel) {
+        out(master, channel + "valid", 0).in(master, channel + "ready", 0).out(master, channel + "id", 0)
+                .out(master, channel + "addr", 63).out(master, channel + "len", 7).out(master, channel + "size", 2)
+                .out(master, channel + "burst", 1).out(master, channel + "lock", 0).out(master, channel + "cache", 3)
+                .out(master, channel + "prot", 2).out(master, channel + "qos", 3);
     }
 
     private AxiPorts in(String prefix, String name, int high) {

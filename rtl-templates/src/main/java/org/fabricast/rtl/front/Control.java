@@ -29,12 +29,13 @@ import org.fabricast.rtl.GeneratedHeader;
  * @param bases       those of them that hold base addresses, passed on to the units
  * @param readable    everything that can be read, by word
  * @param counters    the counters
+ * @param corePorts   the number of the core, where there are several
  * @param arguments   what SYS.ARG reads
  * @param argumentCount literal of how many those are
  */
 public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int tokenBit, int tokenBits, int tokenMsb,
         String tokenInside, String ctrl, String gier, String ier, String isr, List<Stored> stored, List<String> bases,
-        List<Readable> readable, List<Event> counters, List<Argument> arguments, String argumentCount) {
+        List<Readable> readable, List<Event> counters, List<String> corePorts, List<Argument> arguments, String argumentCount) {
 
     /**
      * A register of 32 bits that the host writes and reads.
@@ -66,15 +67,16 @@ public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int t
      * An argument.
      *
      * @param index literal
-     * @param name  of the register
+     * @param value Verilog expression of 32 bits
      */
-    public record Argument(String index, String name) { }
+    public record Argument(String index, String value) { }
 
     public Control {
         stored = List.copyOf(stored);
         bases = List.copyOf(bases);
         readable = List.copyOf(readable);
         counters = List.copyOf(counters);
+        corePorts = List.copyOf(corePorts);
         arguments = List.copyOf(arguments);
     }
 
@@ -113,7 +115,10 @@ public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int t
         }
         List<Argument> arguments = new ArrayList<>();
         for (Register register : RegisterMap.arguments()) {
-            arguments.add(new Argument("32'd" + arguments.size(), lower(register)));
+            arguments.add(new Argument("32'd" + arguments.size(), lower(register) + "_q"));
+        }
+        if (config.divided()) {
+            arguments.add(new Argument("32'd" + RegisterMap.CORE_ARGUMENT, "{24'd0, core}"));
         }
         GeneratedHeader header = GeneratedHeader.of(Control.class, config.hash() + readable + counters,
                 List.of("tokens = " + config.tokenCapacity(), "configuration = " + config.hash().substring(0, 8)),
@@ -123,7 +128,7 @@ public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int t
         return new Control(header, RegisterMap.ADDRESS_BITS - 1, RegisterMap.ADDRESS_BITS - 3,
                 Integer.numberOfTrailingZeros(RegisterMap.TOKENS) - 2, tokenBits, tokenBits - 1, tokenInside(tokenBits),
                 word(Register.CTRL.offset()), word(Register.GIER.offset()), word(Register.IER.offset()), word(Register.ISR.offset()), stored, bases, readable,
-                counters, arguments, "32'd" + arguments.size());
+                counters, config.divided() ? List.of("input  wire [7:0]  core") : List.of(), arguments, "32'd" + arguments.size());
     }
 
     private static String value(Register register, HardwareConfig config) {
@@ -135,7 +140,7 @@ public record Control(GeneratedHeader header, int addressMsb, int wordMsb, int t
             case MAGIC_ID -> hex(RegisterMap.MAGIC);
             case ISA_ID -> hex(RegisterMap.ISA_VERSION);
             case CONFIG_ID -> hex(config.hash32());
-            case CORE_ID -> "{16'd0, 8'd1, 8'd0}";
+            case CORE_ID -> config.divided() ? "{16'd0, 8'd" + config.cores() + ", core}" : "{16'd0, 8'd1, 8'd0}";
             case PRODUCED -> "produced_q";
             case PC -> "pc";
             case FAULT -> "{30'd0, fault_q}";

@@ -12,8 +12,11 @@ import org.fabricast.rtl.GeneratedHeader;
  * @param ports    declarations of the two AXI ports
  * @param units    all queues of units
  * @param computes queues whose units are in the data path
+ * @param module   name of the module
+ * @param join     what joins a core with others, nothing for a single one
  */
-public record FabricastTop(GeneratedHeader header, MachineSizes size, List<String> ports, List<String> units, List<String> computes) {
+public record FabricastTop(GeneratedHeader header, MachineSizes size, List<String> ports, List<String> units, List<String> computes,
+        String module, CoreJoin join) {
 
     /** Name of the module. */
     public static final String MODULE = "fabricast_top";
@@ -24,14 +27,15 @@ public record FabricastTop(GeneratedHeader header, MachineSizes size, List<Strin
         computes = List.copyOf(computes);
     }
 
-    /** Top of a machine. */
+    /** A single core, which is the whole machine, or one of several. */
     public static FabricastTop of(HardwareConfig config) {
-        MachineSizes size = MachineSizes.of(config);
+        MachineSizes size = MachineSizes.of(config.withCores(1));
         GeneratedHeader header = GeneratedHeader.of(FabricastTop.class, config.hash() + size,
                 List.of("configuration = " + config.hash().substring(0, 8), "bus = " + config.busBytes() + " bytes",
                         "MAC per cycle = " + config.macsPerCycle()),
                 List.of("The machine: control registers on AXI4-Lite, device memory on one AXI4 port.",
                         "ap_rst_n clears control state; memories keep what they held."));
-        return new FabricastTop(header, size, AxiPorts.declarations(size), FrontEnd.unitNames(), DataPath.of(config).units());
+        return new FabricastTop(header, size, AxiPorts.declarations(size), FrontEnd.unitNames(), DataPath.of(config).units(),
+                config.divided() ? CoreJoin.MODULE : MODULE, CoreJoin.of(config));
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.hw.RegisterMap;
 import org.fabricast.ir.hw.RegisterMap.Counter;
+import org.fabricast.ir.isa.Opcode;
 import org.fabricast.ir.isa.Queue;
 import org.fabricast.rtl.GeneratedHeader;
 
@@ -32,10 +33,15 @@ import org.fabricast.rtl.GeneratedHeader;
  * @param spareZero  zero of so many bits
  * @param events     what each counter counts
  * @param bases  base address registers of control
+ * @param corePorts  what joins this core with the others
+ * @param coreNumber its number, for control
+ * @param drained    whether BARRIER and HALT may go on
+ * @param barrierLines instance of the cell that lets cores wait for each other
  */
 public record FrontEnd(GeneratedHeader header, int addressMsb, int beatMsb, int busLog2, int cacheLog2, int depthLog2,
         int tokenBits, int tokenMsb, int queueCount, int queueMsb, List<Unit> units, int sys, String sysGivers, String spare,
-        String spareZero, List<Event> events, List<String> bases) {
+        String spareZero, List<Event> events, List<String> bases, 
+        List<String> corePorts, List<String> coreNumber, String drained, List<String> barrierLines) {
 
     /**
      * The queue of a unit.
@@ -59,6 +65,9 @@ public record FrontEnd(GeneratedHeader header, int addressMsb, int beatMsb, int 
         units = List.copyOf(units);
         events = List.copyOf(events);
         bases = List.copyOf(bases);
+        corePorts = List.copyOf(corePorts);
+        coreNumber = List.copyOf(coreNumber);
+        barrierLines = List.copyOf(barrierLines);
     }
 
     /** Names of the queues of units, in their order, as in ports. */
@@ -87,7 +96,18 @@ public record FrontEnd(GeneratedHeader header, int addressMsb, int beatMsb, int 
         return new FrontEnd(header, RegisterMap.ADDRESS_BITS - 1, 8 * config.busBytes() - 1, log2(config.busBytes()),
                 log2(config.cacheBytes()), log2(config.queueDepth()), tokenBits, tokenBits - 1, Queue.values().length,
                 Queue.values().length - 1, units, Queue.SYS.ordinal(), givers(Queue.SYS), "31:" + bit, 32 - bit + "'d0", events,
-                Control.of(config).bases());
+                Control.of(config).bases(), config.divided() ? List.of("input  wire [7:0]  core",
+                "input  wire        all_at_barrier", "output wire        at_barrier") : List.of(),
+                config.divided() ? List.of(".core(core)") : List.of(), config.divided() ? "drained" : "&empty",
+                config.divided() ? barrier() : List.of());
+    }
+
+    private static List<String> barrier() {
+        return List.of("wire drained;",
+                String.format("core_barrier #(.BARRIER(8'h%x%x)) u_barrier (", Opcode.SYS_BARRIER.code(), Queue.SYS.ordinal()),
+                "  .clk(clk), .rst(core_rst_q), .instr_taken(instr_valid && instr_ready), .instr_head(instr_data[7:0]),",
+                "  .retired(retired), .empty(&empty), .all_at_barrier(all_at_barrier), .at_barrier(at_barrier), .drained(drained)",
+                ");");
     }
 
     /** Bit f of the concatenation is what queue f gives to {@code taker}. */

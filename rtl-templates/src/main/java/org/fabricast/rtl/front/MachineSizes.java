@@ -40,7 +40,7 @@ public record MachineSizes(int addressHigh, int beatBits, int beatHigh, int stro
         int beatBits = 8 * config.busBytes();
         int actBits = log2(config.activationElements() / config.lanes());
         int resBits = log2(config.resultElements() / config.lanes());
-        return new MachineSizes(RegisterMap.ADDRESS_BITS - 1, beatBits, beatBits - 1, config.busBytes() - 1, config.busBytes(),
+        return new MachineSizes(RegisterMap.addressBits(config.cores()) - 1, beatBits, beatBits - 1, config.busBytes() - 1, config.busBytes(),
                 log2(config.busBytes()), log2(config.burstBeats()), log2(config.outstandingReads()), config.lanes(),
                 log2(config.lanes()), config.lanes() - 1, actBits, actBits - 1, 16 * config.lanes() - 1, resBits, resBits - 1,
                 32 * config.lanes() - 1, 8 * config.wordBytes() - 1, log2(config.beatsPerWord()),
