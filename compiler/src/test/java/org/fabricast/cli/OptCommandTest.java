@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptCommandTest {
 
     private static final double MATRICES = 32 * (4.0 * 4096 * 4096 + 2.0 * 4096 * 16384) + 50272.0 * 4096;
+    private static final int CORES = 3;
     /** Embedding, positions, biases of 32 layers (those of K and V have no place), the final norm. */
     private static final double TABLES = 2.0 * ((50272 + 2048 + 2) * 4096 + 32 * (3 * 4096 + 16384));
 
@@ -33,8 +34,9 @@ class OptCommandTest {
             case "int4" -> 4;
             default -> 3.5;
         };
-        // A scale of 16 bits for 128 weights; what streams are padded by is under 1 %, what a plan leaves unused less.
-        double expected = MATRICES * (bits + 16.0 / 128) / 8 + TABLES;
-        assertThat(report.get("weight_bytes").asDouble()).isBetween(0.995 * expected, 1.01 * expected);
+        // A scale of 16 bits for 128 weights; every core has all tables. 32 heads are 33 for three cores, so Q, K and V grow by
+        // 3 %, other matrices by under 1 %.
+        double expected = MATRICES * (bits + 16.0 / 128) / 8 + CORES * TABLES;
+        assertThat(report.get("weight_bytes").asDouble()).isBetween(0.995 * expected, 1.02 * expected);
     }
 }
