@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class EngineTemplatesTest {
 
     private static final List<Class<? extends Record>> MODELS = List.of(MacChain.class, MacArray.class, SparseDspArray.class, EngineRescale.class,
-            EngineRun.class, EngineLoad.class, Engine.class, SpecialFunctionUnit.class, SpecialFunctionKernels.class);
+            EngineRun.class, EngineLoad.class, Engine.class, WideDspArray.class, SpecialFunctionUnit.class, SpecialFunctionKernels.class);
 
     @Test
     void everyTemplateKeepsToTheSubsetAndUsesItsWholeRecord() throws IOException {
@@ -50,6 +50,22 @@ class EngineTemplatesTest {
         EngineSizes size = new EngineSizes(HardwareConfig.sim64());
         assertThat(size.writeStage()).isEqualTo(12);
         assertThat(size.guardCycles()).isEqualTo(6);
+    }
+
+    /** A chain of 16 inputs ends 19 cycles after its issue, which is one after that of the word; the adder takes one more. */
+    @Test
+    void anArrayOf64HasFourChainsPerPairOfRowsAndAnAdderBehindThem() {
+        EngineSizes size = new EngineSizes(new HardwareConfig("wide", 64, 8, 8, 64, 65536, 65536, 4096, 4096, 512, 64, 8192, 16, 16, 8,
+                1024, 1).with(HardwareConfig.Products.DSP48E2));
+        assertThat(size.chainBlocks()).isEqualTo(4);
+        assertThat(size.arrayModule()).isEqualTo("wide_dsp_array");
+        assertThat(size.dotStage()).isEqualTo(1 + 19 + 1);
+        assertThat(size.dotBits()).isEqualTo(22);
+        assertThat(size.laneCount()).isEqualTo(16);
+        assertThat(size.vectorLanes()).hasSize(8);
+        WideDspArray array = WideDspArray.of(size);
+        assertThat(array.sums().get(3).chains()).isEqualTo("high_3_1_7, high_2_1_7, high_1_1_7, high_0_1_7");
+        assertThat(array.blocks().get(1).columns()).isEqualTo("16383:8192");
     }
 
     @Test
