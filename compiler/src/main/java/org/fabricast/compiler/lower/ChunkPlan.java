@@ -65,7 +65,7 @@ record ChunkPlan(int tokens, boolean early, VectorPlan attention, VectorPlan fee
                     activations(VectorPlan.activationWishes(shape, sets)), config.activationElements());
             Optional<Map<String, Range>> results = place(Space.RESULT, results(VectorPlan.resultWishes(shape, sets)),
                     config.resultElements());
-            int shortest = Math.max(shape.dim(), shape.heads() * shape.headDim());
+            int shortest = Math.max(shape.dim(), shape.attention());
             Optional<Map<String, Range>> inputs = place(Space.INPUT,
                     inputs(VectorPlan.inputWishes(shape, sets), shape.words(shortest, shape.group())), config.inputWords());
             Optional<Map<String, Range>> scales = place(Space.INPUT_SCALE,

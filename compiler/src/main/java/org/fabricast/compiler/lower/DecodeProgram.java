@@ -87,8 +87,7 @@ public final class DecodeProgram {
     /** Arguments, then the loop over chunks of the prompt if there are any, then the loop over steps. */
     private Code program(Prefill prefill) {
         Optional<ChunkPlan> chunks = switch (prefill) {
-            // Several cores take a prompt token by token: its gathers are those of one token.
-            case CHUNKED -> shape.config().divided() ? Optional.empty() : ChunkPlan.of(shape);
+            case CHUNKED -> ChunkPlan.of(shape);
             case TOKEN -> Optional.empty();
         };
         Code code = new Code();
@@ -102,7 +101,6 @@ public final class DecodeProgram {
         if (chunks.isPresent()) {
             code.add(Instructions.of(Opcode.SYS_SUB).rd(Registers.STEPS).ra(Registers.STEPS).rb(Registers.STEP));
         }
-        code.sum(Registers.LAST_PROMPT, Registers.PROMPT, 0, -1);
         code.set(Registers.LOGITS_OFFSET, 0);
         Code step = new Code();
         head(step, LoadedLength.EXACT);
@@ -186,7 +184,7 @@ public final class DecodeProgram {
     private void whatThisStepDoes(Code code) {
         code.set(Registers.GENERATES, 0);
         code.branch(Condition.EQUAL, Registers.GENERATE, 0, 0, "generates");
-        code.branch(Condition.LESS, Registers.STEP, Registers.LAST_PROMPT, 0, "generates");
+        code.branch(Condition.LESS, Registers.STEP, Registers.PROMPT, -1, "generates");
         code.set(Registers.GENERATES, 1);
         code.label("generates");
         code.sum(Registers.CLASSIFY, Registers.GENERATES, 0, 0);

@@ -86,6 +86,6 @@ public final class LengthAccount {
     /** Registers that the length of a file fixes: its last step is at {@code position}, generates, and keeps no logits. */
     static Map<Integer, Integer> known(int position) {
         return Map.of(Registers.POSITION, position, Registers.STEP, position, Registers.GENERATE, 1,
-                Registers.LAST_PROMPT, position, Registers.MODE, 0, Registers.LOGITS_OFFSET, 0);
+                Registers.PROMPT, position + 1, Registers.MODE, 0, Registers.LOGITS_OFFSET, 0);
     }
 }

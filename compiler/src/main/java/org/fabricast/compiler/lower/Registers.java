@@ -52,9 +52,9 @@ final class Registers {
     static final int DOWN_BITS = 31;
     static final int BITS_SHIFT = 28;
     static final int PATTERN_SHIFT = 25;
-    /** Where layers differ: bytes of the layer's first part and of what remains; STEPS and CLASSIFY are not needed in a layer. */
+    /** Where layers differ: bytes of the layer's first part and of what remains; STEPS and LAST_PROMPT are not needed in a layer. */
     static final int QKV_BYTES = STEPS;
-    static final int REST_BYTES = CLASSIFY;
+    static final int REST_BYTES = LAST_PROMPT;
 
     /** Where keys and values of a new position go. */
     static final List<Integer> NEW_POSITION = List.of(KEY, KEY_SCALE, VALUE, VALUE_SCALE);

@@ -139,6 +139,19 @@ class ChunkEmitterTest {
         });
     }
 
+    /** What each core has of a vector of each token is gathered token by token. */
+    @ParameterizedTest
+    @CsvSource({"8, 8", "16, 32"})
+    void severalCoresLeaveTheSameBits(int array, int headDim) {
+        Graph graph = SmallModel.random(SmallModel.shape(RotaryStyle.HALF, headDim, CONTEXT), SEED);
+        Two two = Two.of(graph, config(array).withCores(2), mixed(2));
+        assertThat(chunk(two.model())).isEqualTo(8);
+        for (int length : new int[] {2, 8, 9, 19}) {
+            two.same(length, 2, 1, 0);
+            two.same(length, 0, 0, 21);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"fable, sim256, 4", "fable, sim64, 2", "stories260K, sim256, 4", "stories260K, sim64, 4"})
     void realModelsLeaveTheSameBits(String name, String board, int chunk) {
