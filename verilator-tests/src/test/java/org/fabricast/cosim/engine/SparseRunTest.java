@@ -169,7 +169,9 @@ class SparseRunTest {
             long taken = cycles(config, pattern);
             System.out.println("1024 x 1024, 4 vectors, pattern " + pattern + ": dense " + dense + ", sparse " + taken);
             double expected = new double[] {0, 4, 4, 2, 1, 2, 4}[pattern];
-            assertThat((double) dense / taken).as("pattern %d", pattern).isCloseTo(expected, Percentage.withPercentage(1));
+            assertThat((double) dense / taken).as("pattern %d", pattern)
+                    // The queue of finished row blocks holds the last 32 of 2,048 that wait.
+                    .isCloseTo(expected, Percentage.withPercentage(pattern == 1 ? 2 : 1));
         }
     }
 
