@@ -100,6 +100,7 @@ class ExecutableKernelTest {
                 int[] args = kernel.args().stream().mapToInt(a -> switch (a.name()) {
                     case "n", "pairs" -> n;
                     case "k" -> 5;
+                    case "gained" -> n % 2;
                     case "factor" -> Float.floatToRawIntBits(1.7f);
                     case "group" -> 32;
                     case "groups" -> (n + 31) / 32;

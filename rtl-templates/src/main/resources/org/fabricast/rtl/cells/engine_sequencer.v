@@ -285,6 +285,6 @@ module engine_sequencer #(
   end
 
   wire        operands_unused = &{operand_0, operand_1, operand_2, operand_4[31], operand_4[27:25], words_of_group[31:16], visited[31:7],
-                                  rows_before};
+                                  rows_before, blocks_before};
 endmodule
 `default_nettype wire
