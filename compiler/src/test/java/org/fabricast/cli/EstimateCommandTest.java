@@ -81,4 +81,14 @@ class EstimateCommandTest {
         String text = CliRun.of(Map.of(), List.of("estimate", FABLE, "--context", "64")).good().out();
         assertThat(text).contains("64 positions attended to", "nothing is measured", "bound      memory", "operator   gateUp");
     }
+
+    @Test
+    void sparseWeightsOfAPatternAreEstimatedAndThoseOfADensityRefused() {
+        JsonNode dense = estimate(FABLE, "--context", "8", "--weights", "int8");
+        JsonNode sparse = estimate(FABLE, "--context", "8", "--weights", "int8", "--sparsity", "8:16", "--calibrate", "none");
+        assertThat(sparse.get("bytes").asLong()).isLessThan(dense.get("bytes").asLong() * 7 / 10);
+        String refused = CliRun.of(Map.of(), List.of("estimate", FABLE, "--context", "8", "--sparsity", "0.5",
+                "--calibrate", "none")).err();
+        assertThat(refused).contains("F1006", "one pattern N:M");
+    }
 }

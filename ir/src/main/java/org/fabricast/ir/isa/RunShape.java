@@ -141,8 +141,8 @@ public record RunShape(int array, long rows, long cols, long group, boolean scal
         return (groups() - 1) * uniform(0).pieceUnits(bits) + uniform(groups() - 1).pieceUnits(bits);
     }
 
-    /** Descriptor of a row block of group {@code g} where all blocks are alike. */
-    private SparseDescriptor uniform(long g) {
+    /** Descriptor of a row block of group {@code g} where all blocks are alike; there is none of {@link #ANY_PATTERN}. */
+    public SparseDescriptor uniform(long g) {
         if (pattern == ANY_PATTERN) {
             throw new IllegalStateException("what a stream of pattern " + ANY_PATTERN + " takes stands in the stream");
         }

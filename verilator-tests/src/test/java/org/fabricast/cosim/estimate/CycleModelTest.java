@@ -66,31 +66,43 @@ class CycleModelTest {
         }
     }
 
+    @Test
+    void sparseWeightsTakeTheCyclesOfTheVerilog() {
+        try (MeasuredMachine machine = MeasuredMachine.sparse("fable", directory)) {
+            compare(machine, List.of("fable", "sim256", "int4, 8:16"), List.of(8, 100));
+        }
+    }
+
     private void compare(String model, String board, int bits, List<Integer> contexts) {
         WeightChoice weights = bits == 8 ? WeightChoice.INT8 : new WeightChoice.Uniform(bits);
         try (MeasuredMachine machine = MeasuredMachine.of(model, board, weights, directory)) {
-            for (int context : contexts) {
-                Start start = new Start(1, 1, context - 1);
-                Map<Counter, Long> measured = machine.measure(start);
-                MachineRun run = machine.estimate(start);
-                List<String> row = new ArrayList<>(List.of(model, board, "int" + bits, String.valueOf(context),
-                        String.valueOf(measured.get(Counter.CYCLES)), String.valueOf(run.cycles()),
-                        percent(error(run.cycles(), measured.get(Counter.CYCLES)))));
-                BUSY.forEach((queue, counter) -> row.add(percent(error(run.totals().busy().get(queue), measured.get(counter)))));
-                System.out.println("| " + String.join(" | ", row) + " |");
-                assertThat(error(run.cycles(), measured.get(Counter.CYCLES))).as("cycles of %s", row)
-                        .isBetween(-TOLERANCE, TOLERANCE);
-                BUSY.forEach((queue, counter) -> assertThat(1.0 * (run.totals().busy().get(queue) - measured.get(counter))
-                        / measured.get(Counter.CYCLES)).as("%s of %s", counter, row).isBetween(-TOLERANCE, TOLERANCE));
-                assertThat(run.totals().multiplying() * machine.compiled().options().config().macsPerCycle())
-                        .as("multiply-accumulates of %s", row).isEqualTo(measured.get(Counter.MACS));
-                assertThat(run.totals().readBytes() - run.totals().fetchedBytes()).as("bytes read of %s", row)
-                        .isEqualTo(measured.get(Counter.READ_BYTES) - measured.get(Counter.FETCH_BYTES));
-                assertThat(run.totals().writtenBytes()).as("bytes written of %s", row)
-                        .isEqualTo(measured.get(Counter.WRITE_BYTES));
-                assertThat(run.totals().instructions()).as("instructions of %s", row)
-                        .isEqualTo(measured.get(Counter.INSTRUCTIONS));
-            }
+            compare(machine, List.of(model, board, "int" + bits), contexts);
+        }
+    }
+
+    private static void compare(MeasuredMachine machine, List<String> name, List<Integer> contexts) {
+        for (int context : contexts) {
+            Start start = new Start(1, 1, context - 1);
+            Map<Counter, Long> measured = machine.measure(start);
+            MachineRun run = machine.estimate(start);
+            List<String> row = new ArrayList<>(name);
+            row.addAll(List.of(String.valueOf(context),
+                    String.valueOf(measured.get(Counter.CYCLES)), String.valueOf(run.cycles()),
+                    percent(error(run.cycles(), measured.get(Counter.CYCLES)))));
+            BUSY.forEach((queue, counter) -> row.add(percent(error(run.totals().busy().get(queue), measured.get(counter)))));
+            System.out.println("| " + String.join(" | ", row) + " |");
+            assertThat(error(run.cycles(), measured.get(Counter.CYCLES))).as("cycles of %s", row)
+                    .isBetween(-TOLERANCE, TOLERANCE);
+            BUSY.forEach((queue, counter) -> assertThat(1.0 * (run.totals().busy().get(queue) - measured.get(counter))
+                    / measured.get(Counter.CYCLES)).as("%s of %s", counter, row).isBetween(-TOLERANCE, TOLERANCE));
+            assertThat(run.totals().multiplying() * machine.compiled().options().config().macsPerCycle())
+                    .as("multiply-accumulates of %s", row).isEqualTo(measured.get(Counter.MACS));
+            assertThat(run.totals().readBytes() - run.totals().fetchedBytes()).as("bytes read of %s", row)
+                    .isEqualTo(measured.get(Counter.READ_BYTES) - measured.get(Counter.FETCH_BYTES));
+            assertThat(run.totals().writtenBytes()).as("bytes written of %s", row)
+                    .isEqualTo(measured.get(Counter.WRITE_BYTES));
+            assertThat(run.totals().instructions()).as("instructions of %s", row)
+                    .isEqualTo(measured.get(Counter.INSTRUCTIONS));
         }
     }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +16,8 @@ import org.fabricast.compiler.CompileOptions;
 import org.fabricast.compiler.CompiledModel;
 import org.fabricast.compiler.ModelCompiler;
 import org.fabricast.compiler.artefact.Workshop;
+import org.fabricast.compiler.assign.CalibrationSequences;
+import org.fabricast.compiler.assign.SparsityChoice;
 import org.fabricast.compiler.assign.WeightChoice;
 import org.fabricast.compiler.estimate.machine.MachineRun;
 import org.fabricast.compiler.estimate.machine.MemoryRate;
@@ -23,9 +27,12 @@ import org.fabricast.compiler.frontend.ModelLoader;
 import org.fabricast.compiler.run.DeviceKind;
 import org.fabricast.compiler.run.DeviceModel;
 import org.fabricast.compiler.run.DeviceOpener;
+import org.fabricast.compiler.sparse.NmPattern;
+import org.fabricast.compiler.sparse.SparsityTarget;
 import org.fabricast.driver.RtlOptions;
 import org.fabricast.driver.Transport;
 import org.fabricast.driver.verilator.BuildListener;
+import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.hw.RegisterMap;
 import org.fabricast.ir.hw.RegisterMap.Counter;
 import org.fabricast.ir.hw.RegisterMap.Register;
@@ -45,9 +52,22 @@ final class MeasuredMachine implements AutoCloseable {
     }
 
     static MeasuredMachine of(String name, String board, WeightChoice weights, Path directory) {
-        ImportedModel model = model(name);
         Board.Machine machine = Boards.machine(board);
-        CompileOptions options = new CompileOptions(machine.config(), machine.facts(), CompileOptions.DEFAULT_GROUP, weights);
+        return of(model(name), new CompileOptions(machine.config(), machine.facts(), CompileOptions.DEFAULT_GROUP, weights), directory);
+    }
+
+    /** A model at 8:16 of 4 bits on {@code sim256}; which weights go changes no time, so one sentence judges them. */
+    static MeasuredMachine sparse(String name, Path directory) {
+        ImportedModel model = model(name);
+        Board.Machine machine = Boards.machine("sim256");
+        int[] text = model.requireTokenizer().prompt("Once upon a time there was a little dog.", true);
+        SparsityChoice sparsity = SparsityChoice.of(new SparsityTarget.Fixed(new NmPattern(8, 16)))
+                .on(new CalibrationSequences("a sentence", List.of(Arrays.stream(text).boxed().toList())));
+        return of(model, new CompileOptions(machine.config().with(HardwareConfig.Products.SPARSE_DSP48E2), machine.facts(),
+                CompileOptions.DEFAULT_GROUP, new WeightChoice.Uniform(4)).with(sparsity), directory);
+    }
+
+    private static MeasuredMachine of(ImportedModel model, CompileOptions options, Path directory) {
         DeviceModel rtl = new DeviceOpener(System.getenv(), RtlOptions.PLAIN, BuildListener.SILENT, cycles -> { })
                 .open(Workshop.make(model, options, directory.resolve("artefact")), DeviceKind.RTL);
         return new MeasuredMachine(ModelCompiler.compile(model.graph(), options), rtl);

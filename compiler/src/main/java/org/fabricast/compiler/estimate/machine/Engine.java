@@ -119,7 +119,7 @@ final class Engine implements Unit {
         if (!kv) {
             weights.begin(now);
         }
-        RunWalk run = new RunWalk(RunShape.of(operands, config.array()), operands.bits("vectors"), kv ? keyValue : weights,
+        RunWalk run = RunWalk.of(RunShape.of(operands, config.array()), operands.bits("vectors"), kv ? keyValue : weights,
                 drain, now + UnitTimings.RUN_TO_WORD, bank);
         walk = Optional.of(new Walk(queue, entry, now, run));
         advance(walk.get(), now);

@@ -1,137 +1,50 @@
 package org.fabricast.compiler.estimate.machine;
 
+import org.fabricast.diag.ErrorCode;
+import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.isa.RunShape;
 
-/**
- * One RUN, word by word: row tile, group of inputs, scale word, row block, word, vector; {@code engine_sequencer.v} by times.
- * It goes as far as the words of its ring are known, and can be continued.
- */
-final class RunWalk {
+/** One RUN, word by word. It goes as far as the words of its ring are known, and can be continued. */
+sealed interface RunWalk permits DenseWalk, SparseWalk {
 
-    private static final int WHOLE = 8;
     /** From so many row blocks, and from so many vectors on nobody waits for results under way. */
-    private static final int FEW = 8;
-
-    private final RunShape shape;
-    private final int vectors;
-    private final WordSource words;
-    private final Drain drain;
-
-    private long time;
-    private long row;
-    private long group;
-    private long block;
-    private long word;
-    private boolean scaleNext;
-    private int bank;
-    private long starved;
-    private long issued;
-    private boolean ended;
+    int FEW = 8;
 
     /**
-     * At its first word.
+     * A RUN at its first word.
+     *
+     * <p>Errors: F1006 for a sparse stream whose blocks differ: what it holds stands in the stream, and a model has none.
      *
      * @param first cycle in which the first word may be taken
      * @param bank  scale bank of the items before
      */
-    RunWalk(RunShape shape, int vectors, WordSource words, Drain drain, long first, int bank) {
-        this.shape = shape;
-        this.vectors = vectors;
-        this.words = words;
-        this.drain = drain;
-        this.time = first;
-        this.bank = bank;
-        scaleNext = shape.scaled();
-    }
-
-    /** Goes on; true when the last word was issued. */
-    boolean advance() {
-        while (!ended) {
-            int units = scaleNext ? scaleUnits() : shape.packed() ? shape.bits() : WHOLE;
-            long there = words.available(units);
-            if (there == Calendar.NEVER) {
-                return false;
-            }
-            long wanted = scaleNext ? Math.max(time, drain.bankFree(1 - bank)) : time;
-            starved += Math.max(0, there - wanted);
-            time = Math.max(wanted, there);
-            if (scaleNext) {
-                words.take(units, time);
-                time++;
-                bank = 1 - bank;
-                scaleNext = false;
-            } else {
-                multiply(units);
-            }
+    static RunWalk of(RunShape shape, int vectors, WordSource words, Drain drain, long first, int bank) {
+        if (shape.pattern() == RunShape.ANY_PATTERN) {
+            throw new FabricastException(ErrorCode.F1006, "estimate", "sparse weights of one pattern N:M",
+                    "a density, with which each block has its own", "Use --sparsity 8:16 or another pattern.");
         }
-        return true;
+        return shape.sparse() ? new SparseWalk(shape, vectors, words, drain, first, bank)
+                : new DenseWalk(shape, vectors, words, drain, first, bank);
     }
 
-    private int scaleUnits() {
-        return shape.packed() ? (int) shape.scaleUnits(rowsOfTile()) : WHOLE;
-    }
-
-    private long rowsOfTile() {
-        return Math.min(shape.tileRows(), shape.rows() - row);
-    }
-
-    /** A word with weights, for all vectors. */
-    private void multiply(int units) {
-        boolean last = word + 1 == shape.words(group);
-        time = last ? Math.max(time, drain.free()) : time;
-        words.take(units, time);
-        for (int v = 0; v < vectors; v++) {
-            if (last) {
-                time = Math.max(time, drain.free());
-                drain.add(time, group == 0, period(), bank);
-            }
-            time++;
-        }
-        issued += vectors;
-        if (last) {
-            nextBlock();
-        } else {
-            word++;
-        }
-    }
-
-    private int period() {
-        long blocks = (rowsOfTile() + shape.array() - 1) / shape.array();
+    /** Items from one visit of a row to the next, as the rescaling counts them. */
+    static int period(RunShape shape, long rowsOfTile, int vectors) {
+        long blocks = (rowsOfTile + shape.array() - 1) / shape.array();
         return (int) (Math.min(FEW, blocks) * Math.min(FEW, vectors));
     }
 
-    private void nextBlock() {
-        word = 0;
-        block++;
-        if (block * shape.array() < rowsOfTile()) {
-            return;
-        }
-        block = 0;
-        group++;
-        if (group == shape.groups()) {
-            group = 0;
-            row += shape.tileRows();
-            ended = row >= shape.rows();
-        }
-        scaleNext = shape.scaled();
-    }
+    /** Goes on; true when the last word was issued. */
+    boolean advance();
 
-    /** Cycle after that of the last word. */
-    long end() {
-        return time;
-    }
+    /** Cycle from which the next RUN may begin. */
+    long end();
 
-    int bank() {
-        return bank;
-    }
+    /** Scale bank of the last items. */
+    int bank();
 
     /** Cycles in which a word was missing. */
-    long starved() {
-        return starved;
-    }
+    long starved();
 
-    /** Cycles in which the array multiplied. */
-    long issued() {
-        return issued;
-    }
+    /** Words multiplied, once per vector. */
+    long issued();
 }
