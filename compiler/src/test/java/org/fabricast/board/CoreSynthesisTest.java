@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.fabricast.gen.AcceleratorGenerator;
 import org.fabricast.gen.GeneratedRtl;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * DSP slices of the core of {@code u280}: those of each module by Yosys without flattening, times its instances in the Verilog of the
  * whole core. Modules without a product are not synthesised: they have no slice.
  */
+@Tag("long")
 class CoreSynthesisTest {
 
     private static final Pattern MULTIPLIES = Pattern.compile("(?m)^(?!\\s*(?://|localparam|parameter)).*[\\w)\\]}] \\* [\\w({]");

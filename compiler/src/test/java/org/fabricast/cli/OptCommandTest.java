@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fabricast.compiler.SharedFiles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ class OptCommandTest {
         return CliRun.of(Map.of(), arguments).good().json();
     }
 
+    @Tag("long")
     @Test
     void bucketsTakeTenThousandTimesTheBytesOfTheProgramForAllLengths() {
         JsonNode report = compiled("mixed", "--length-report", "2048");

@@ -22,6 +22,7 @@ import org.fabricast.compiler.frontend.ModelLoader;
 import org.fabricast.diag.FabricastException;
 import org.fabricast.ir.hw.HardwareConfig;
 import org.fabricast.ir.image.BoardFacts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -187,6 +188,7 @@ class ModelCompilerTest {
     }
 
     @ParameterizedTest
+    @Tag("long")
     @MethodSource("texts")
     void meanNllIsWithinThreeQuartersOfAPercentOfTheReference(String name, String text, double reference)
             throws IOException {

@@ -18,10 +18,12 @@ import org.fabricast.compiler.fuse.Fuser;
 import org.fabricast.compiler.plan.WeightMatrix;
 import org.fabricast.compiler.plan.WeightPlan;
 import org.fabricast.ir.graph.interpret.ReferenceInterpreter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** On evaluation text, which nothing was calibrated on. */
+@Tag("long")
 class PlanQualityTest {
 
     private static final int GROUP = 64;

@@ -27,12 +27,14 @@ import org.fabricast.ir.isa.Opcode;
 import org.fabricast.ir.isa.verify.ProgramVerifier;
 import org.fabricast.ir.isa.verify.RegionSizes;
 import org.fabricast.ir.isa.verify.Scenario;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs of buckets do what the parametric program does, bit for bit. */
+@Tag("long")
 class BucketProgramTest {
 
     private static final int CONTEXT = 150;
