@@ -131,8 +131,12 @@ public final class Boards {
     }
 
     private static HardwareConfig sizes(JsonNode node) {
+        ObjectNode whole = ((ObjectNode) node.deepCopy()).put("cores", 1);
+        if (!whole.has("resultLanes")) {
+            whole.put("resultLanes", HardwareConfig.defaultResultLanes(whole.get("array").asInt(), whole.get("lanes").asInt()));
+        }
         try {
-            return JSON.treeToValue(((ObjectNode) node.deepCopy()).put("cores", 1), HardwareConfig.class);
+            return JSON.treeToValue(whole, HardwareConfig.class);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -134,6 +134,9 @@ public final class ModelCompiler {
         require(findings, model.headDim() % unit == 0, subject, "a head size that is a multiple of " + unit
                         + (unit == config.lanes() ? " (whole lane words)" : " (two halves of whole lane words)"),
                 String.valueOf(model.headDim()), "Lower lanes in the configuration.");
+        require(findings, model.headDim() % config.resultLanes() == 0, subject, "a head size that is a multiple of the "
+                + config.resultLanes() + " results that are rescaled per cycle", String.valueOf(model.headDim()),
+                "Lower result_lanes in the configuration.");
         // A word of an array of 4 is less than the unit of loads.
         require(findings, config.array() >= 8, subject, "an array of 8, 16, 32 or 64",
                 String.valueOf(config.array()), "Choose another array size.");

@@ -19,12 +19,14 @@ import org.fabricast.ir.json.StrictJson;
 
 /**
  * A hardware configuration as JSON: the names of {@link HardwareConfig} in snake case, as in a manifest. What the file does
- * not say is as in the board's own configuration.
+ * not say is as in the board's own configuration, but that other arrays or lanes without {@code result_lanes} get as many of these as
+ * {@link HardwareConfig#defaultResultLanes} says.
  *
  * <p>Errors: F2001, F2002, F2003 the file; F1005 unknown names, values of a wrong type, sizes that cannot be built.
  */
 public final class ConfigurationFile {
 
+    private static final String RESULT_LANES = "result_lanes";
     private static final long MAXIMUM_BYTES = 1 << 20;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -56,6 +58,9 @@ public final class ConfigurationFile {
         }
         if (!findings.isEmpty()) {
             throw new FabricastException(findings);
+        }
+        if (!changes.has(RESULT_LANES) && (changes.has("array") || changes.has("lanes"))) {
+            sizes.put(RESULT_LANES, HardwareConfig.defaultResultLanes(sizes.get("array").asInt(), sizes.get("lanes").asInt()));
         }
         try {
             return MAPPER.treeToValue(sizes, HardwareConfig.class);

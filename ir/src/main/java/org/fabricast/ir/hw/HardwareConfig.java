@@ -12,7 +12,9 @@ import org.fabricast.ir.hash.Sha256;
  *
  * @param name               identifier of the configuration
  * @param array              rows and columns N of the MAC array; N² MACs per cycle
- * @param lanes              elements L per cycle of the vector side (special functions, rescaling, quantiser); divides N
+ * @param lanes              elements L per cycle of the vector side (special functions, quantiser); divides N
+ * @param resultLanes        results of the array that are rescaled per cycle, and elements of a word of the result buffer on the
+ *                           engine's side; a power of two from L to N and at most 16
  * @param vectors            most input vectors of one MM instruction
  * @param busBytes           data bytes per beat of the memory port
  * @param weightRingBytes    capacity of the weight ring
@@ -31,7 +33,7 @@ import org.fabricast.ir.hash.Sha256;
  * @param functions          kernels of the special function unit; the compiler chooses those that the model needs
  * @param cores              equal cores that divide the work of a token: {@code docs/cores.md}
  */
-public record HardwareConfig(String name, int array, int lanes, int vectors, int busBytes, int weightRingBytes,
+public record HardwareConfig(String name, int array, int lanes, int resultLanes, int vectors, int busBytes, int weightRingBytes,
                              int kvRingBytes, int activationElements, int resultElements, int inputWords,
                              int inputScales, int cacheBytes, int queueDepth, int burstBeats, int outstandingReads,
                              int tokenCapacity, int slots, Products products, FunctionSet functions, int cores) {
@@ -61,7 +63,7 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
     /** Most cores: each has a link to every other. */
     public static final int MAXIMUM_CORES = 4;
 
-    /** Largest array whose results are rescaled at the rate of the vector side. */
+    /** Largest array whose results are rescaled at the rate of the vector side unless the configuration says so. */
     private static final int LARGEST_OF_ONE_RATE = 32;
     /** 16 results rescaled a cycle: 2,048 products finished with groups of 128 inputs, more than the memories of the boards feed. */
     private static final int MOST_RESULT_LANES = 16;
@@ -100,6 +102,8 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         if (wrong.isEmpty()) {
             if (array % lanes != 0) {
                 wrong.add("lanes " + lanes + " do not divide array " + array);
+            } else {
+                powerOfTwo(wrong, "resultLanes", resultLanes, lanes, Math.min(array, MOST_RESULT_LANES));
             }
             if ((array * array) % busBytes != 0) {
                 wrong.add("busBytes " + busBytes + " do not divide a weight word of " + array * array + " bytes");
@@ -115,34 +119,48 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         }
     }
 
-    /** Sizes of a single core with products in {@link Products#FABRIC}. */
+    /** Sizes of a single core with products in {@link Products#FABRIC} and result lanes as {@link #defaultResultLanes} has them. */
     public HardwareConfig(String name, int array, int lanes, int vectors, int busBytes, int weightRingBytes, int kvRingBytes,
                           int activationElements, int resultElements, int inputWords, int inputScales, int cacheBytes,
                           int queueDepth, int burstBeats, int outstandingReads, int tokenCapacity, int slots) {
-        this(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements, resultElements, inputWords,
-                inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots, Products.FABRIC,
-                FunctionSet.ROTARY_GATED, 1);
+        this(name, array, lanes, defaultResultLanes(array, lanes), vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
+                resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots,
+                Products.FABRIC, FunctionSet.ROTARY_GATED, 1);
+    }
+
+    /**
+     * Result lanes of a configuration that does not say: as many as the vector side has lanes, which itself has at most 8 because the
+     * sums of its kernels are 32 partial sums and an adder takes 4 cycles. An array of 64 has 16, or four times the lanes: with groups
+     * of 128 inputs, 8 a cycle would finish 1,024 products per cycle and no more.
+     */
+    public static int defaultResultLanes(int array, int lanes) {
+        return array > LARGEST_OF_ONE_RATE ? Math.min(MOST_RESULT_LANES, 4 * lanes) : lanes;
     }
 
     /** The same sizes with other products. */
     public HardwareConfig with(Products other) {
-        return new HardwareConfig(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
-                resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots,
-                other, functions, cores);
+        return with(resultLanes, other, functions, cores);
     }
 
     /** So many cores of the same sizes. */
     public HardwareConfig withCores(int count) {
-        return new HardwareConfig(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
-                resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots,
-                products, functions, count);
+        return with(resultLanes, products, functions, count);
     }
 
     /** The same sizes with other functions. */
     public HardwareConfig with(FunctionSet other) {
-        return new HardwareConfig(name, array, lanes, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
+        return with(resultLanes, products, other, cores);
+    }
+
+    /** The same sizes with so many results rescaled per cycle. */
+    public HardwareConfig withResultLanes(int count) {
+        return with(count, products, functions, cores);
+    }
+
+    private HardwareConfig with(int results, Products multiplied, FunctionSet kernels, int count) {
+        return new HardwareConfig(name, array, lanes, results, vectors, busBytes, weightRingBytes, kvRingBytes, activationElements,
                 resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats, outstandingReads, tokenCapacity, slots,
-                products, other, cores);
+                multiplied, kernels, count);
     }
 
     /** Whether several cores divide the work. */
@@ -176,10 +194,11 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
                 1024, 1);
     }
 
-    /** All components; a single core is not said, so that what is generated for one says nothing of cores. */
+    /** All components; a single core and the default of the result lanes are not said, nor in what is generated for them. */
     @Override
     public String toString() {
-        return "HardwareConfig[name=" + name + ", array=" + array + ", lanes=" + lanes + ", vectors=" + vectors + ", busBytes="
+        return "HardwareConfig[name=" + name + ", array=" + array + ", lanes=" + lanes
+                + (saysResultLanes() ? ", resultLanes=" + resultLanes : "") + ", vectors=" + vectors + ", busBytes="
                 + busBytes + ", weightRingBytes=" + weightRingBytes + ", kvRingBytes=" + kvRingBytes + ", activationElements="
                 + activationElements + ", resultElements=" + resultElements + ", inputWords=" + inputWords + ", inputScales="
                 + inputScales + ", cacheBytes=" + cacheBytes + ", queueDepth=" + queueDepth + ", burstBeats=" + burstBeats
@@ -192,13 +211,8 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
         return array * array;
     }
 
-    /**
-     * Results that are rescaled per cycle: as many as the vector side has lanes, which itself has at most 8 because the sums of
-     * its kernels are 32 partial sums and an adder takes 4 cycles. An array of 64 has 16, or four times the lanes: with groups of
-     * 128 inputs, 8 a cycle would finish 1,024 products per cycle and no more.
-     */
-    public int resultLanes() {
-        return array > LARGEST_OF_ONE_RATE ? Math.min(MOST_RESULT_LANES, 4 * lanes) : lanes;
+    private boolean saysResultLanes() {
+        return resultLanes != defaultResultLanes(array, lanes);
     }
 
     /** Bytes of a weight word. */
@@ -228,7 +242,8 @@ public record HardwareConfig(String name, int array, int lanes, int vectors, int
                 activationElements, resultElements, inputWords, inputScales, cacheBytes, queueDepth, burstBeats,
                 outstandingReads, tokenCapacity, slots).stream().map(String::valueOf).toList());
         return Sha256.of(text + (products == Products.FABRIC ? "" : "," + products)
-                + (functions == FunctionSet.ROTARY_GATED ? "" : "," + functions) + (divided() ? ",cores=" + cores : ""));
+                + (functions == FunctionSet.ROTARY_GATED ? "" : "," + functions) + (divided() ? ",cores=" + cores : "")
+                + (saysResultLanes() ? ",resultLanes=" + resultLanes : ""));
     }
 
     /** First 32 bits of {@link #hash()}, as the hardware's identification register shows them. */

@@ -12,5 +12,5 @@ import org.fabricast.ir.hw.RegisterMap;
 public record Versions(int manifest, int isa, int weights) {
 
     /** The versions this toolkit writes and reads. */
-    public static final Versions CURRENT = new Versions(1, RegisterMap.ISA_VERSION, WeightTensor.VERSION);
+    public static final Versions CURRENT = new Versions(2, RegisterMap.ISA_VERSION, WeightTensor.VERSION);
 }

@@ -149,15 +149,16 @@ final class BenchText {
                   input wire [31:0] target, output wire finished, output wire [15:0] macs, output wire starved
                 );
                   localparam integer L = %d;
+                  localparam integer R = %d;
                   wire act_r_valid;
                   wire [%d:0] act_r_addr;
                   wire res_r_valid;
                   wire [%d:0] res_r_addr;
                   wire res_w_valid;
                   wire [%d:0] res_w_addr;
-                  wire [L-1:0] res_w_mask;
-                  wire [32*L-1:0] res_w_data;
-                  reg [32*L-1:0] res_r_data;
+                  wire [R-1:0] res_w_mask;
+                  wire [32*R-1:0] res_w_data;
+                  reg [32*R-1:0] res_r_data;
                   reg [16*L-1:0] act_r_data;
                   engine u_engine (.clk(clk), .rst(rst), %s
                     .starved(starved), .macs(macs), .s_weight_valid(s_weight_valid), .s_weight_ready(s_weight_ready),
@@ -168,7 +169,7 @@ final class BenchText {
                     .res_w_data(res_w_data));
                   reg [31:0] results [0:%d];
                   reg [15:0] activations [0:%d];
-                  reg [32*L-1:0] res_asked;
+                  reg [32*R-1:0] res_asked;
                   reg [16*L-1:0] act_asked;
                   integer lane;
                   assign host_result = results[host_addr[%d:0]];
@@ -180,10 +181,12 @@ final class BenchText {
                     res_r_data <= res_asked;
                     // What was not asked for is noise.
                     act_asked <= {L{16'h7e5a}};
-                    res_asked <= {L{32'h7fc0_5a5a}};
+                    res_asked <= {R{32'h7fc0_5a5a}};
+                    for (lane = 0; lane < R; lane = lane + 1) begin
+                      if (res_w_valid && res_w_mask[lane]) results[res_w_addr * R + lane] <= res_w_data[32*lane +: 32];
+                      if (res_r_valid) res_asked[32*lane +: 32] <= results[res_r_addr * R + lane];
+                    end
                     for (lane = 0; lane < L; lane = lane + 1) begin
-                      if (res_w_valid && res_w_mask[lane]) results[res_w_addr * L + lane] <= res_w_data[32*lane +: 32];
-                      if (res_r_valid) res_asked[32*lane +: 32] <= results[res_r_addr * L + lane];
                       if (act_r_valid) act_asked[16*lane +: 16] <= activations[act_r_addr * L + lane];
                     end
                   end
@@ -193,7 +196,7 @@ final class BenchText {
                 endmodule
                 `default_nettype wire
                 """.formatted(ports.toString().stripTrailing(), size.wordHigh(), size.wordHigh(),
-                size.actBits() + size.lanesLog2() - 1, size.inputDataHigh(), config.lanes(), size.actHigh(),
+                size.actBits() + size.vectorLanesLog2() - 1, size.inputDataHigh(), config.lanes(), config.resultLanes(), size.actHigh(),
                 size.resultWordHigh(), size.resultWordHigh(), connections, config.resultElements() - 1,
                 config.activationElements() - 1, size.resultBits() - 1, size.scaleHigh(), inputs);
     }

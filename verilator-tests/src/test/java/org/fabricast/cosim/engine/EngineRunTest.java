@@ -22,13 +22,13 @@ class EngineRunTest {
 
     static HardwareConfig config(int array, int lanes, int vectors) {
         int ring = 4 * array * array;
-        return new HardwareConfig("test", array, lanes, vectors, 4, ring, ring, 4096, 4096, 512, 128, 8192, 16, 16, 8, 1024, 1);
+        return new HardwareConfig("test", array, lanes, vectors, 4, ring, ring, 4096, 8192, 512, 128, 8192, 16, 16, 8, 1024, 1);
     }
 
     static Stream<HardwareConfig> configs() {
         return Stream.of(config(8, 1, 8), config(16, 4, 8), config(4, 4, 1), config(8, 2, 2),
                 config(8, 2, 8).with(HardwareConfig.Products.DSP48E2), config(16, 4, 8).with(HardwareConfig.Products.DSP48E2),
-                config(16, 4, 8).with(HardwareConfig.Products.SPARSE_DSP48E2));
+                SparseRunTest.CONFIG);
     }
 
     static RunBench.Placed place(HardwareConfig config, RunData data, Random random) {
@@ -113,7 +113,7 @@ class EngineRunTest {
                         if (xs + vectors * 4 > config.inputScales() || x + vectors * data.inputWords() > config.inputWords()) {
                             break;
                         }
-                        int stride = 2 * n + config.lanes();
+                        int stride = 2 * n + config.resultLanes();
                         int res = (i % 3 == 2 ? i - 1 : i) * config.vectors() * stride;
                         runs.add(new RunBench.Placed(data, x, xs, data.inputWords(), 4, res, stride, random.nextBoolean(),
                                 values ? 1 : 0));
@@ -153,7 +153,7 @@ class EngineRunTest {
             assertThat(cycles[words - 1] - cycles[0]).isEqualTo(words - 1);
             // The bench counts the end one cycle after it is told, which is one after the last write.
             assertThat(record.flagCycle() - cycles[words - 1])
-                    .isEqualTo(size.dotStage() + n / config.lanes() + size.writeStage() + 2);
+                    .isEqualTo(size.dotStage() + n / config.resultLanes() + size.writeStage() + 2);
         }
     }
 

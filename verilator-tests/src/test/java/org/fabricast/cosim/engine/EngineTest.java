@@ -32,7 +32,7 @@ class EngineTest {
     static Stream<HardwareConfig> configs() {
         return Stream.of(EngineRunTest.config(8, 1, 8), EngineRunTest.config(16, 4, 8),
                 EngineRunTest.config(16, 4, 8).with(HardwareConfig.Products.DSP48E2),
-                EngineRunTest.config(16, 4, 8).with(HardwareConfig.Products.SPARSE_DSP48E2));
+                SparseRunTest.CONFIG);
     }
 
     private static List<VerilogSource> files(HardwareConfig config) {
