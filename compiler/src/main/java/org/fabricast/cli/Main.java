@@ -20,7 +20,7 @@ import picocli.CommandLine.ParseResult;
 @CommandLine.Command(name = "fabricast", mixinStandardHelpOptions = true, version = "fabricast 0.1.0",
         description = "Casts transformers into FPGA fabric.", synopsisSubcommandLabel = "COMMAND",
         subcommands = {DoctorCommand.class, BoardsCommand.class, InspectCommand.class, CompileCommand.class, RunCommand.class,
-            VerifyCommand.class, EvaluateCommand.class, EstimateCommand.class, KernelCommand.class, ExplainCommand.class})
+            VerifyCommand.class, QuantizeCommand.class, EvaluateCommand.class, EstimateCommand.class, KernelCommand.class, ExplainCommand.class})
 public final class Main implements Runnable {
 
     /** 1 is set by the launcher when standard error is a terminal: Java 21 cannot tell. */

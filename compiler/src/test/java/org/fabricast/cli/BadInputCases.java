@@ -38,7 +38,7 @@ final class BadInputCases {
     /** Every case. */
     static Stream<Case> all() {
         return Stream.of(checkpoints(), directories(), fits(), artefacts(), outputs(), tools(), options(),
-                BadSparsityCases.all(), BadLengthCases.all(), BadEstimateCases.all(), BadKernelCases.all()).flatMap(List::stream);
+                BadSparsityCases.all(), BadLengthCases.all(), BadEstimateCases.all(), BadKernelCases.all(), BadQuantizeCases.all()).flatMap(List::stream);
     }
 
     private static Case header(String name, int index, int value) {

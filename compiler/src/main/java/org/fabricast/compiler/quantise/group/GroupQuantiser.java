@@ -52,6 +52,13 @@ public final class GroupQuantiser {
                 : format.candidates().stream().map(datatype -> new NearestLevel(datatype, format.ties())).toList();
     }
 
+    /** This quantiser with one of the format's candidates and no choice. */
+    public GroupQuantiser withOnly(int candidate) {
+        GroupFormat one = new GroupFormat(format.text(), List.of(format.candidates().get(candidate)), format.rule(), format.ties(),
+                format.fixedGroup());
+        return new GroupQuantiser(one, group, storage, floor);
+    }
+
     /** Errors: F1014 unless {@code group} can be a number of inputs per group. */
     public static int requireGroup(int group) {
         if (group < 1 || group > GroupFormat.GREATEST_GROUP) {

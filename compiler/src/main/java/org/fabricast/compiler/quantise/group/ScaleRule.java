@@ -39,7 +39,7 @@ public enum ScaleRule {
     }
 
     /** The constant before the power of two. */
-    float unit(Datatype datatype) {
+    public float unit(Datatype datatype) {
         return this == SHARED_EXPONENT ? 2f / datatype.greatest() : 1f / Integer.highestOneBit(datatype.greatest());
     }
 
